@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
 
 /**
- * The independent Fourier pixels of a real n×n image within the Nyquist circle, sorted by radius, so that a frequency
- * band is a prefix of the list. Of the column kx = 0 only ky ≥ 0 is listed (the others are its complex conjugates);
+ * The independent Fourier pixels of a real n×n image within the Nyquist circle, sorted by ring (the whole part of the
+ * radius) and along each ring by angle: a frequency band is a prefix of the list, and neighbours in the list are
+ * neighbours in Fourier space, which is what the caches of a slice kernel want. Of the column kx = 0 only ky ≥ 0 is listed (the others are its complex conjugates);
  * kx = n/2 is left out, since it lies on the circle. Immutable and shared: {@link #of(int)} returns one object per n.
  */
 public final class HalfPlane {
@@ -26,8 +27,8 @@ public final class HalfPlane {
 		final int limit = n / 2;
 		final int[][] pixels = IntStream.rangeClosed(-limit, limit).boxed().flatMap(y -> IntStream.range(0, limit).filter(
 			x -> x * x + y * y < limit * limit && (x > 0 || y >= 0)).mapToObj(x -> new int[] { x, y })).toArray(int[][]::new);
-		Arrays.sort(pixels, Comparator.<int[]> comparingInt(p -> p[0] * p[0] + p[1] * p[1]).thenComparingInt(p -> p[1])
-			.thenComparingInt(p -> p[0]));
+		Arrays.sort(pixels, Comparator.<int[]> comparingInt(p -> (int) Math.sqrt(p[0] * p[0] + p[1] * p[1])).thenComparingDouble(
+			p -> Math.atan2(p[1], p[0])).thenComparingInt(p -> p[0]));
 		kx = new int[pixels.length];
 		ky = new int[pixels.length];
 		radius = new float[pixels.length];
@@ -37,15 +38,10 @@ public final class HalfPlane {
 			ky[j] = pixels[j][1];
 			radius[j] = (float) Math.sqrt(kx[j] * kx[j] + ky[j] * ky[j]);
 		}
-		for (int r = 0; r < within.length; r++)
-			within[r] = count(r);
-	}
-
-	private int count(final int r) {
-		int low = 0;
-		while (low < radius.length && radius[low] < r)
-			low++;
-		return low;
+		for (int j = 0; j < pixels.length; j++)
+			within[(int) radius[j] + 1]++;
+		for (int r = 1; r < within.length; r++)
+			within[r] += within[r - 1];
 	}
 
 	/** The pixels of an n×n image; n even. */
@@ -63,7 +59,7 @@ public final class HalfPlane {
 		return kx.length;
 	}
 
-	/** Number of leading pixels with radius &lt; r; r is cut to [0, n/2]. */
+	/** Number of leading pixels with radius &lt; r; r is cut to [0, n/2]. Ring r is the range [within(r), within(r + 1)). */
 	public int within(final int r) {
 		return within[Math.max(0, Math.min(r, n / 2))];
 	}
@@ -81,6 +77,16 @@ public final class HalfPlane {
 	/** Radius of pixel j, cycles per box. */
 	public float radius(final int j) {
 		return radius[j];
+	}
+
+	/** Columns of all pixels, a copy. */
+	public int[] columns() {
+		return kx.clone();
+	}
+
+	/** Rows of all pixels, a copy. */
+	public int[] rows() {
+		return ky.clone();
 	}
 
 	/** Index of the real part of pixel j in a half-complex n×n spectrum (see {@code Fft2D}). */
