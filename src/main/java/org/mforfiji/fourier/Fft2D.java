@@ -1,0 +1,80 @@
+package org.mforfiji.fourier;
+
+/**
+ * Fourier transform of real images of nx×ny pixels, any size (best: {@link FftSizes#goodSize}). The transform is
+ * F(k) = Σ f(x)·exp(−2πi k·x/n), kept as half-complex spectrum: the columns kx = 0 … nx/2 and all rows, ky in FFT order
+ * (0, 1, …, −1), real and imaginary part interleaved, real part at index {@code 2·(ky·(nx/2+1) + kx)}. Immutable; one object serves many
+ * threads and starts none of its own.
+ */
+public final class Fft2D {
+
+	private final int nx;
+	private final int ny;
+	private final int spectrumLength;
+	private final RealLines rows;
+	private final ComplexLines columns;
+
+	/**
+	 * @param nx width in pixels
+	 * @param ny height in pixels
+	 */
+	public Fft2D(final int nx, final int ny) {
+		spectrumLength = FftSizes.spectrumLength(nx, ny, 1);
+		this.nx = nx;
+		this.ny = ny;
+		rows = new RealLines(nx);
+		columns = new ComplexLines(ny);
+	}
+
+	/** Width of the image in pixels. */
+	public int nx() {
+		return nx;
+	}
+
+	/** Height of the image in pixels. */
+	public int ny() {
+		return ny;
+	}
+
+	/** Floats of a spectrum: 2·ny·(nx/2+1). */
+	public int spectrumLength() {
+		return spectrumLength;
+	}
+
+	/** The spectrum of an image, in a new array. */
+	public float[] forward(final float[] real) {
+		final float[] spectrum = new float[spectrumLength];
+		forward(real, spectrum);
+		return spectrum;
+	}
+
+	/** The spectrum of an image, unnormalised; the image is left as it is. */
+	public void forward(final float[] real, final float[] spectrum) {
+		FftSizes.requireLength(real, nx * ny, "image");
+		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
+		final int stride = 2 * (nx / 2 + 1);
+		for (int y = 0; y < ny; y++)
+			rows.forward(real, y * nx, spectrum, y * stride);
+		columns.transform(spectrum, 0, nx / 2 + 1, stride, true);
+	}
+
+	/**
+	 * The image of a spectrum, normalised by 1/(nx·ny) so that it undoes {@link #forward}; destroys the spectrum. What has no place in the
+	 * spectrum of a real image (imaginary parts of self-conjugate coefficients) is ignored.
+	 */
+	public void inverse(final float[] spectrum, final float[] real) {
+		FftSizes.requireLength(real, nx * ny, "image");
+		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
+		final int stride = 2 * (nx / 2 + 1);
+		columns.transform(spectrum, 0, nx / 2 + 1, stride, false);
+		for (int y = 0; y < ny; y++)
+			rows.inverse(spectrum, y * stride, real, y * nx, 1f / ny);
+	}
+
+	/** As {@link #inverse(float[], float[])}, in a new array. */
+	public float[] inverse(final float[] spectrum) {
+		final float[] real = new float[nx * ny];
+		inverse(spectrum, real);
+		return real;
+	}
+}
