@@ -1,0 +1,2 @@
+/** Contrast transfer function, Zernike aberrations and exposure weights. */
+package org.mforfiji.optics;
