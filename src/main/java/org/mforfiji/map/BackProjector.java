@@ -1,0 +1,177 @@
+package org.mforfiji.map;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.mforfiji.base.MException;
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.geometry.SymmetryGroup;
+
+/**
+ * The sums from which a map is reconstructed: Σ data and Σ weight of all inserted images, spread trilinearly over the Fourier voxels of an
+ * n-box without oversampling (the box of a species, twice its diameter, is the padding). Stored as the half x ≥ 0.
+ * <p>
+ * Insertion gives the same bits for any number of threads: each task owns a range of z planes, goes through all images in order and
+ * writes only its own planes. A sample with x &lt; 0 is inserted as its complex conjugate at the opposite place; the plane x = 0 then holds
+ * one of the two halves of every pair of samples beside it, and {@link #enforceHermitian} adds the other when all images are in.
+ * <p>
+ * Order of use: {@link #insertAll} and {@link #add} as often as needed, then {@link #symmetrise}, then
+ * {@link Reconstruction#reconstruct}. Not thread-safe: one call at a time.
+ */
+public final class BackProjector {
+
+	/** Floats per voxel: real part, imaginary part, weight. */
+	static final int VALUES = 3;
+
+	private final int n;
+	private final HalfSpace space;
+	private float[] sums;
+	private long images;
+	private boolean hermitian;
+	private int copies = 1;
+
+	/** @param n edge of the images and of the map to be, even, at least 8 */
+	public BackProjector(final int n) {
+		if (n < 8 || n % 2 != 0) throw new MException("A map of " + n + " voxels cannot be reconstructed", "", "The box must be even and at least 8");
+		this.n = n;
+		space = new HalfSpace(n / 2);
+		sums = new float[space.length(VALUES)];
+	}
+
+	BackProjector(final int n, final float[] sums, final long images, final boolean hermitian, final int copies) {
+		this(n, new HalfSpace(n / 2), sums);
+		this.images = images;
+		this.hermitian = hermitian;
+		this.copies = copies;
+	}
+
+	private BackProjector(final int n, final HalfSpace space, final float[] sums) {
+		this.n = n;
+		this.space = space;
+		this.sums = sums;
+	}
+
+	/** Bytes of memory that the accumulators of an n-box take; symmetrising needs as much again. */
+	public static long bytes(final int n) {
+		return 4L * VALUES * (n / 2 + 2) * (n + 3) * (n + 3);
+	}
+
+	/** Edge of the box. */
+	public int n() {
+		return n;
+	}
+
+	/** Images inserted so far. */
+	public long images() {
+		return images;
+	}
+
+	/** In how many places the samples of one image stand: the order of the group after {@link #symmetrise}, else 1. */
+	public int copies() {
+		return copies;
+	}
+
+	/** Whether the plane x = 0 is complete, which forbids further insertion. */
+	public boolean isHermitian() {
+		return hermitian;
+	}
+
+	HalfSpace space() {
+		return space;
+	}
+
+	float[] sums() {
+		return sums;
+	}
+
+	/** As {@link #insertAll(SliceSource, Parallel, Monitor)}, silently. */
+	public void insertAll(final SliceSource source, final Parallel parallel) {
+		insertAll(source, parallel, Monitor.SILENT);
+	}
+
+	/**
+	 * Inserts all images of a source. If the user cancels, the sums are of no more use.
+	 *
+	 * @throws MException if the plane x = 0 has been completed before
+	 */
+	public void insertAll(final SliceSource source, final Parallel parallel, final Monitor monitor) {
+		if (hermitian) throw new MException("Images cannot be inserted after the sums have been completed", "", "Insert all images first");
+		final SliceInsertion insertion = new SliceInsertion(n, space, source);
+		final int slabs = parallel.threads() == 1 ? 1 : Math.min(space.ny(), SLABS_PER_THREAD * parallel.threads());
+		parallel.loop(slabs, slab -> insertion.insert(sums, (int) ((long) slab * space.ny() / slabs), (int) ((slab + 1L) * space.ny() / slabs),
+			monitor));
+		images += source.size();
+	}
+
+	private static final int SLABS_PER_THREAD = 6;
+
+	/** Adds the sums of another back-projector of the same box and state. */
+	public void add(final BackProjector other) {
+		if (other.n != n || other.hermitian != hermitian || other.copies != copies) throw new MException(
+			"The sums of two reconstructions do not fit together: box " + n + " and " + other.n + ", symmetrised " + copies + " and " +
+				other.copies + " times", "", "Add sums of one species before they are completed and symmetrised");
+		for (int i = 0; i < sums.length; i++)
+			sums[i] += other.sums[i];
+		images += other.images;
+	}
+
+	/** A deep copy. */
+	public BackProjector copy() {
+		return new BackProjector(n, sums.clone(), images, hermitian, copies);
+	}
+
+	/**
+	 * Completes the plane x = 0: data(0, y, z) += conj(data(0, −y, −z)), weight alike. Does nothing if that was done before.
+	 */
+	public void enforceHermitian() {
+		if (hermitian) return;
+		final int edge = space.radius() + 1;
+		for (int z = -edge; z <= edge; z++)
+			for (int y = -edge; y <= edge; y++)
+				if (z > 0 || z == 0 && y >= 0) addMate(VALUES * space.index(0, y, z), VALUES * space.index(0, -y, -z));
+		hermitian = true;
+	}
+
+	private void addMate(final int a, final int b) {
+		final float re = sums[a] + sums[b];
+		final float im = sums[a + 1] - sums[b + 1];
+		final float weight = sums[a + 2] + sums[b + 2];
+		sums[a] = re;
+		sums[a + 1] = im;
+		sums[a + 2] = weight;
+		sums[b] = re;
+		sums[b + 1] = -im;
+		sums[b + 2] = weight;
+	}
+
+	/** Averages the sums over a symmetry group; see {@link #symmetrise(List, Parallel)}. Does nothing for the group of order 1. */
+	public void symmetrise(final SymmetryGroup group, final Parallel parallel) {
+		symmetrise(group.operators(), parallel);
+	}
+
+	/**
+	 * Replaces data and weight at every voxel within the Nyquist sphere by their averages over its images under a group of rotations,
+	 * interpolated trilinearly; completes the plane x = 0 first.
+	 *
+	 * @param operators rotation matrices of the whole group, row-major, in any order
+	 * @throws MException if the sums are symmetrised already
+	 */
+	public void symmetrise(final List<double[]> operators, final Parallel parallel) {
+		if (copies != 1) throw new MException("The sums have been symmetrised before", "", "");
+		enforceHermitian();
+		if (operators.size() < 2) return;
+		sums = new Symmetrisation(space, sums, operators).run(parallel);
+		copies = operators.size();
+	}
+
+	/** Writes the sums to a file from which {@link #read} restores them bit by bit; the file appears whole or not at all. */
+	public void write(final Path file) {
+		BackProjectorFile.write(this, file);
+	}
+
+	/** Reads sums that {@link #write} wrote; a damaged or truncated file is an {@link MException}. */
+	public static BackProjector read(final Path file) {
+		return BackProjectorFile.read(file);
+	}
+}
