@@ -35,7 +35,7 @@ class MrcFixturesTest {
 			// the half-float image carries the statistics of the image it was cut from
 			if (header.mode() != MrcMode.FLOAT16) {
 				final double scale = found[1] - found[0];
-				for (int i = 0; i < 4; i++)
+				for (int i = 0; i < (header.statistics()[3] > 0 ? 4 : 3); i++)
 					assertEquals(header.statistics()[i], found[i], 2e-3 * scale, file + " statistic " + i);
 			}
 			final Path copy = folder.resolve("copy.mrc");
