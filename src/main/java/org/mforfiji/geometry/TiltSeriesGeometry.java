@@ -98,7 +98,7 @@ public final class TiltSeriesGeometry {
 	}
 
 	/** A description with all values of this series, to be changed. */
-	public TiltSeriesGeometryBuilder toTiltSeriesGeometryBuilder() {
+	public TiltSeriesGeometryBuilder toBuilder() {
 		return new TiltSeriesGeometryBuilder(given);
 	}
 

@@ -56,7 +56,7 @@ public final class Ctf {
 	}
 
 	/** A description with all values of this CTF, to be changed. */
-	public CtfBuilder toCtfBuilder() {
+	public CtfBuilder toBuilder() {
 		return new CtfBuilder(given);
 	}
 
@@ -228,21 +228,21 @@ public final class Ctf {
 
 	/** The same with another mean defocus (µm). */
 	public Ctf withDefocusUm(final double defocusUm) {
-		return toCtfBuilder().defocusUm(defocusUm).build();
+		return toBuilder().defocusUm(defocusUm).build();
 	}
 
 	/** The same with other astigmatism (µm, degrees). */
 	public Ctf withAstigmatism(final double deltaUm, final double angleDeg) {
-		return toCtfBuilder().defocusDeltaUm(deltaUm).defocusAngleDeg(angleDeg).build();
+		return toBuilder().defocusDeltaUm(deltaUm).defocusAngleDeg(angleDeg).build();
 	}
 
 	/** The same with another phase shift (units of π). */
 	public Ctf withPhaseShiftPi(final double phaseShiftPi) {
-		return toCtfBuilder().phaseShiftPi(phaseShiftPi).build();
+		return toBuilder().phaseShiftPi(phaseShiftPi).build();
 	}
 
 	/** The same with another isotropic envelope. */
 	public Ctf withEnvelope(final double bfactor, final double scale) {
-		return toCtfBuilder().bfactor(bfactor).bfactorDelta(0).scale(scale).build();
+		return toBuilder().bfactor(bfactor).bfactorDelta(0).scale(scale).build();
 	}
 }
