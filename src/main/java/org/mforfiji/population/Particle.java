@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.mforfiji.base.MException;
+import org.mforfiji.geometry.Pchip;
 
 /**
  * One particle: a pose trajectory of T samples spread uniformly over the exposure of its item, the half-set it belongs to
@@ -45,6 +46,28 @@ public record Particle(double[] coordinates, double[] anglesDeg, int halfSet, St
 	/** rot, tilt, psi in degrees at one sample. */
 	public double[] eulerDeg(final int sample) {
 		return new double[] { anglesDeg[3 * sample], anglesDeg[3 * sample + 1], anglesDeg[3 * sample + 2] };
+	}
+
+	/** Position in Å at a fraction 0 … 1 of the exposure, between samples by PCHIP. */
+	public double[] positionAt(final double fraction) {
+		return at(coordinates, fraction);
+	}
+
+	/** rot, tilt, psi in degrees at a fraction 0 … 1 of the exposure, interpolated component by component. */
+	public double[] eulerAt(final double fraction) {
+		return at(anglesDeg, fraction);
+	}
+
+	private static double[] at(final double[] samples, final double fraction) {
+		if (samples.length == 3) return samples.clone();
+		final double[] out = new double[3];
+		for (int c = 0; c < 3; c++) {
+			final double[] component = new double[samples.length / 3];
+			for (int s = 0; s < component.length; s++)
+				component[s] = samples[3 * s + c];
+			out[c] = Pchip.evaluate(component, new double[] { fraction })[0];
+		}
+		return out;
 	}
 
 	/** The same particle in another pose; both arrays of length 3·T. */
