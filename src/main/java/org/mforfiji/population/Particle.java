@@ -48,26 +48,51 @@ public record Particle(double[] coordinates, double[] anglesDeg, int halfSet, St
 		return new double[] { anglesDeg[3 * sample], anglesDeg[3 * sample + 1], anglesDeg[3 * sample + 2] };
 	}
 
-	/** Position in Å at a fraction 0 … 1 of the exposure, between samples by PCHIP. */
+	/**
+	 * Place on the trajectory.
+	 *
+	 * @param fraction 0 for the first sample, 1 for the last: the normalised exposure of a tilt, or the normalised index of a
+	 *          frame
+	 * @return x, y, z in Å
+	 */
 	public double[] positionAt(final double fraction) {
 		return at(coordinates, fraction);
 	}
 
-	/** rot, tilt, psi in degrees at a fraction 0 … 1 of the exposure, interpolated component by component. */
+	/** rot, tilt, psi in degrees on the trajectory, interpolated one by one; fraction as in {@link #positionAt}. */
 	public double[] eulerAt(final double fraction) {
 		return at(anglesDeg, fraction);
 	}
 
-	private static double[] at(final double[] samples, final double fraction) {
-		if (samples.length == 3) return samples.clone();
-		final double[] out = new double[3];
-		for (int c = 0; c < 3; c++) {
-			final double[] component = new double[samples.length / 3];
-			for (int s = 0; s < component.length; s++)
-				component[s] = samples[3 * s + c];
-			out[c] = Pchip.evaluate(component, new double[] { fraction })[0];
+	private double[] at(final double[] triplets, final double fraction) {
+		final double[] result = { triplets[0], triplets[1], triplets[2] };
+		final int n = samples();
+		for (int axis = 0; n > 1 && axis < 3; axis++)
+			result[axis] = Pchip.evaluate(component(triplets, axis), new double[] { fraction })[0];
+		return result;
+	}
+
+	private static double[] component(final double[] triplets, final int axis) {
+		final double[] values = new double[triplets.length / 3];
+		for (int i = 0; i < values.length; i++)
+			values[i] = triplets[3 * i + axis];
+		return values;
+	}
+
+	/** The same trajectory with another number of samples; a single one takes the first pose, as in M. */
+	public Particle resampled(final int newSamples) {
+		if (newSamples == samples()) return this;
+		final double[] newCoordinates = new double[3 * newSamples];
+		final double[] newAngles = new double[3 * newSamples];
+		for (int axis = 0; axis < 3; axis++) {
+			final double[] place = Pchip.resample(component(coordinates, axis), newSamples);
+			final double[] angle = Pchip.resample(component(anglesDeg, axis), newSamples);
+			for (int i = 0; i < newSamples; i++) {
+				newCoordinates[3 * i + axis] = place[i];
+				newAngles[3 * i + axis] = angle[i];
+			}
 		}
-		return out;
+		return withPose(newCoordinates, newAngles);
 	}
 
 	/** The same particle in another pose; both arrays of length 3·T. */

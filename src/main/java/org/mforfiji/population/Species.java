@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.mforfiji.base.MException;
+import org.mforfiji.geometry.SymmetryGroup;
 
 /**
  * One molecule type: two half-maps with what is known of them, and its particles; what a {@code .species} file and its
@@ -92,6 +93,11 @@ public final class Species {
 	/** Point group in RELION's notation, as the user wrote it. */
 	public String symmetry() {
 		return b.symmetry;
+	}
+
+	/** The point group; an error names the groups there are if the text is none. */
+	public SymmetryGroup symmetryGroup() {
+		return SymmetryGroup.parse(b.symmetry);
 	}
 
 	public HelicalSymmetry helical() {

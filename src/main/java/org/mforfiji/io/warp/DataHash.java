@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-import org.mforfiji.base.MException;
+import org.mforfiji.io.FileErrors;
 
 /**
  * The hash strings by which M recognises data: SHA-1 in Base64 without padding, with {@code -} for {@code /} and {@code _}
@@ -46,8 +46,7 @@ public final class DataHash {
 			return ofBytes(utf16(rootName), in.readNBytes(DATA_BYTES));
 		}
 		catch (final IOException e) {
-			throw new MException("The data file of " + rootName + " cannot be read: " + e.getMessage(), dataFile.toString(),
-				"Check that the file is there and readable", e);
+			throw FileErrors.reading(dataFile, e);
 		}
 	}
 

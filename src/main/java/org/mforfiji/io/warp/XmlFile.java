@@ -2,12 +2,11 @@ package org.mforfiji.io.warp;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +20,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 import org.mforfiji.base.MException;
+import org.mforfiji.io.AtomicFile;
+import org.mforfiji.io.FileErrors;
 
 /**
  * Reads and writes whole XML files as Warp and M do: UTF-8 with byte-order mark, one tab per level, list texts untouched.
@@ -44,11 +45,8 @@ public final class XmlFile {
 		try {
 			bytes = Files.readAllBytes(file);
 		}
-		catch (final NoSuchFileException e) {
-			throw new MException("The file does not exist", file.toString(), "Check the path", e);
-		}
 		catch (final IOException e) {
-			throw new MException("The file cannot be read: " + e.getMessage(), file.toString(), "Check its permissions", e);
+			throw FileErrors.reading(file, e);
 		}
 		if (bytes.length == 0) throw new MException("The file is empty", file.toString(),
 			"Write it again with the program that made it, or restore it from a backup");
@@ -152,25 +150,11 @@ public final class XmlFile {
 	 * file is ever seen.
 	 */
 	public static void write(final XmlElement root, final Path file) {
-		final Path part = file.resolveSibling(file.getFileName() + ".part");
-		try {
-			Files.write(part, bytes(root));
-			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-		}
-		catch (final IOException e) {
-			deleteAfter(e, part);
-			throw new MException("The file cannot be written: " + e.getMessage(), file.toString(),
-				"Check that the folder exists, is writable and has room", e);
-		}
-	}
-
-	private static void deleteAfter(final IOException failure, final Path part) {
-		try {
-			Files.deleteIfExists(part);
-		}
-		catch (final IOException e) {
-			failure.addSuppressed(e);
-		}
+		AtomicFile.write(file, channel -> {
+			final ByteBuffer bytes = ByteBuffer.wrap(bytes(root));
+			while (bytes.hasRemaining())
+				channel.write(bytes);
+		});
 	}
 
 	/** The bytes of the whole file: byte-order mark, declaration, elements, no line end after the last. */
