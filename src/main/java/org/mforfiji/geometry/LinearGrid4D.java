@@ -115,16 +115,51 @@ public final class LinearGrid4D {
 	 * @return {f, ∂f/∂x, ∂f/∂y, ∂f/∂z}
 	 */
 	public double[] valueAndGradient(final double x, final double y, final double z, final double w) {
-		final double[] result = new double[4];
-		final double[] at = { x, y, z, w };
-		final int[] nodes = new int[CORNERS];
-		final double[] weights = new double[CORNERS];
-		for (int slope = -1; slope < 3; slope++) {
-			corners(at, slope, nodes, weights);
-			for (int corner = 0; corner < CORNERS; corner++)
-				result[slope + 1] += weights[corner] * values[nodes[corner]];
+		final double fx = cells(x, 0);
+		final double fy = cells(y, 1);
+		final double fz = cells(z, 2);
+		final double fw = cells(w, 3);
+		final int ix = cell(fx, 0);
+		final int iy = cell(fy, 1);
+		final int iz = cell(fz, 2);
+		final int iw = cell(fw, 3);
+		final int stepX = step(ix, 0);
+		final int stepY = step(iy, 1);
+		final int stepZ = step(iz, 2);
+		final int low = ((iw * dims[2] + iz) * dims[1] + iy) * dims[0] + ix;
+		final int stepW = step(iw, 3);
+		final double[] c = new double[CORNERS / 2];
+		for (int corner = 0; corner < c.length; corner++) {
+			final int node = low + (corner & 1) * stepX + (corner >> 1 & 1) * stepY + (corner >> 2) * stepZ;
+			c[corner] = stepW == 0 ? values[node] : mix(values[node], values[node + stepW], fw - iw);
 		}
-		return result;
+		return trilinear(c, new double[] { stepX == 0 ? 0 : fx - ix, stepY == 0 ? 0 : fy - iy, stepZ == 0 ? 0 : fz - iz });
+	}
+
+	/** Value and derivatives by normalised coordinates from the corners of a cell and the fractions within it. */
+	private double[] trilinear(final double[] c, final double[] t) {
+		final double lowFront = mix(c[0], c[1], t[0]);
+		final double lowBack = mix(c[2], c[3], t[0]);
+		final double highFront = mix(c[4], c[5], t[0]);
+		final double highBack = mix(c[6], c[7], t[0]);
+		final double low = mix(lowFront, lowBack, t[1]);
+		final double high = mix(highFront, highBack, t[1]);
+		final double alongX = mix(mix(c[1] - c[0], c[3] - c[2], t[1]), mix(c[5] - c[4], c[7] - c[6], t[1]), t[2]);
+		return new double[] { mix(low, high, t[2]), (dims[0] - 1) * alongX, (dims[1] - 1) * mix(lowBack - lowFront, highBack -
+			highFront, t[2]), (dims[2] - 1) * (high - low) };
+	}
+
+	private static double mix(final double a, final double b, final double t) {
+		return a + t * (b - a);
+	}
+
+	/** Distance in the list of nodes to the next node along an axis; 0 at the last. */
+	private int step(final int node, final int axis) {
+		if (node == dims[axis] - 1) return 0;
+		int step = 1;
+		for (int before = 0; before < axis; before++)
+			step *= dims[before];
+		return step;
 	}
 
 	/**
@@ -135,15 +170,15 @@ public final class LinearGrid4D {
 	public double[] nodeWeights(final double x, final double y, final double z, final double w) {
 		final int[] nodes = new int[CORNERS];
 		final double[] weights = new double[CORNERS];
-		corners(new double[] { x, y, z, w }, -1, nodes, weights);
+		corners(new double[] { x, y, z, w }, nodes, weights);
 		final double[] all = new double[values.length];
 		for (int corner = 0; corner < CORNERS; corner++)
 			all[nodes[corner]] += weights[corner];
 		return all;
 	}
 
-	/** The nodes around a place and their factors in the value, or in its derivative along axis {@code slope} ≥ 0. */
-	private void corners(final double[] at, final int slope, final int[] nodes, final double[] weights) {
+	/** The nodes around a place and their factors in the value. */
+	private void corners(final double[] at, final int[] nodes, final double[] weights) {
 		Arrays.fill(nodes, 0);
 		Arrays.fill(weights, 1);
 		int stride = 1;
@@ -153,11 +188,10 @@ public final class LinearGrid4D {
 			final int low = cell(cells, axis);
 			final int high = Math.min(low + 1, n - 1);
 			final double t = high == low ? 0 : cells - low;
-			final double rise = high == low ? 0 : n - 1;
 			for (int corner = 0; corner < CORNERS; corner++) {
 				final boolean up = (corner >> axis & 1) == 1;
 				nodes[corner] += (up ? high : low) * stride;
-				weights[corner] *= axis == slope ? up ? rise : -rise : up ? t : 1 - t;
+				weights[corner] *= up ? t : 1 - t;
 			}
 			stride *= n;
 		}

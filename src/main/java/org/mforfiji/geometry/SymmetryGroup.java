@@ -16,8 +16,8 @@ import org.mforfiji.base.MException;
  */
 public final class SymmetryGroup {
 
-	private static final String NAMES =
-		"Known are C1 to C99, D1 to D99, C⟨n⟩H, C⟨n⟩V, D⟨n⟩H, D⟨n⟩V, S⟨even n⟩, CI, CS, T, TD, TH, O, OH, I, I1 to I4, IH, I1H to I4H";
+	private static final String NAMES = "Known are C1 to C99, D1 to D99, C⟨n⟩H, C⟨n⟩V, D⟨n⟩H, D⟨n⟩V, S⟨even n⟩, " +
+		"CI, CS, T, TD, TH, O, OH, I, I1 to I4, IH, I1H to I4H";
 	private static final Pattern SHAPE = Pattern.compile("([CDSTOI])([1-9][0-9]?)?([HVDIS])?");
 	private static final double SAME = 1e-6;
 	/** Golden-ratio numbers of the icosahedron, with its two-fold axes along x, y and z. */

@@ -135,7 +135,8 @@ public final class Ctf {
 	 *
 	 * @param n edge of the image in pixels
 	 * @param imagePixelSize Å per pixel of the image
-	 * @return index {@code y·(n/2 + 1) + x}, kx = x/(n·pixel), ky in FFT order (rows from n/2 on are negative)
+	 * @return index {@code y·(n/2 + 1) + x}, kx = x/(n·pixel), ky in FFT order: rows up to n/2
+	 *         are positive, the others negative
 	 */
 	public float[] image(final int n, final double imagePixelSize) {
 		if (n < 1 || !(imagePixelSize > 0)) throw new MException("No CTF image of " + n + " pixels of " + imagePixelSize +
@@ -144,7 +145,7 @@ public final class Ctf {
 		final double step = 1 / (n * imagePixelSize);
 		final float[] image = new float[n * width];
 		for (int y = 0; y < n; y++) {
-			final double ky = step * (y < (n + 1) / 2 ? y : y - n);
+			final double ky = step * (y <= n / 2 ? y : y - n);
 			for (int x = 0; x < width; x++)
 				image[y * width + x] = (float) value(step * x, ky);
 		}
