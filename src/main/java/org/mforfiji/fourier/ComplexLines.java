@@ -16,7 +16,7 @@ final class ComplexLines {
 
 	ComplexLines(final int n) {
 		this.n = n;
-		this.fft = new FloatFFT_1D(n);
+		this.fft = LinePlan.of(n);
 	}
 
 	/**

@@ -22,7 +22,7 @@ public final class Fft2D {
 		spectrumLength = FftSizes.spectrumLength(nx, ny, 1);
 		this.nx = nx;
 		this.ny = ny;
-		rows = new RealLines(nx);
+		rows = RealLines.of(nx);
 		columns = new ComplexLines(ny);
 	}
 
@@ -52,9 +52,8 @@ public final class Fft2D {
 	public void forward(final float[] real, final float[] spectrum) {
 		FftSizes.requireLength(real, nx * ny, "image");
 		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
-		final int stride = 2 * (nx / 2 + 1);
-		for (int y = 0; y < ny; y++)
-			rows.forward(real, y * nx, spectrum, y * stride);
+		final int stride = rows.stride();
+		rows.forward(real, 0, ny, spectrum, 0);
 		columns.transform(spectrum, 0, nx / 2 + 1, stride, true);
 	}
 
@@ -65,10 +64,9 @@ public final class Fft2D {
 	public void inverse(final float[] spectrum, final float[] real) {
 		FftSizes.requireLength(real, nx * ny, "image");
 		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
-		final int stride = 2 * (nx / 2 + 1);
+		final int stride = rows.stride();
 		columns.transform(spectrum, 0, nx / 2 + 1, stride, false);
-		for (int y = 0; y < ny; y++)
-			rows.inverse(spectrum, y * stride, real, y * nx, 1f / ny);
+		rows.inverse(spectrum, 0, ny, real, 0, (float) (1.0 / ((double) nx * ny)));
 	}
 
 	/** As {@link #inverse(float[], float[])}, in a new array. */

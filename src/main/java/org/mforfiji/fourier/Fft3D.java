@@ -27,7 +27,7 @@ public final class Fft3D {
 		this.nx = nx;
 		this.ny = ny;
 		this.nz = nz;
-		rows = new RealLines(nx);
+		rows = RealLines.of(nx);
 		columns = new ComplexLines(ny);
 		depths = nz == ny ? columns : new ComplexLines(nz);
 	}
@@ -72,10 +72,9 @@ public final class Fft3D {
 	/** The spectrum of a map, unnormalised; the map is left as it is. */
 	public void forward(final float[] real, final float[] spectrum, final Parallel parallel) {
 		requireLengths(real, spectrum);
-		final int stride = 2 * (nx / 2 + 1);
+		final int stride = rows.stride();
 		parallel.loop(nz, z -> {
-			for (int y = z * ny; y < (z + 1) * ny; y++)
-				rows.forward(real, y * nx, spectrum, y * stride);
+			rows.forward(real, z * ny * nx, ny, spectrum, z * ny * stride);
 			columns.transform(spectrum, z * ny * stride, nx / 2 + 1, stride, true);
 		});
 		parallel.loop(ny, y -> depths.transform(spectrum, y * stride, nx / 2 + 1, ny * stride, true));
@@ -89,13 +88,12 @@ public final class Fft3D {
 	/** The map of a spectrum, normalised by 1/(nx·ny·nz) so that it undoes the forward transform; destroys the spectrum. */
 	public void inverse(final float[] spectrum, final float[] real, final Parallel parallel) {
 		requireLengths(real, spectrum);
-		final int stride = 2 * (nx / 2 + 1);
-		final float scale = 1f / ((float) ny * nz);
+		final int stride = rows.stride();
+		final float scale = (float) (1.0 / ((double) nx * ny * nz));
 		parallel.loop(ny, y -> depths.transform(spectrum, y * stride, nx / 2 + 1, ny * stride, false));
 		parallel.loop(nz, z -> {
 			columns.transform(spectrum, z * ny * stride, nx / 2 + 1, stride, false);
-			for (int y = z * ny; y < (z + 1) * ny; y++)
-				rows.inverse(spectrum, y * stride, real, y * nx, scale);
+			rows.inverse(spectrum, z * ny * stride, ny, real, z * ny * nx, scale);
 		});
 	}
 
