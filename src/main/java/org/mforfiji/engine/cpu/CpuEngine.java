@@ -1,0 +1,103 @@
+package org.mforfiji.engine.cpu;
+
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.OwnContribution;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.engine.PassRequest;
+import org.mforfiji.engine.PassResult;
+import org.mforfiji.engine.Reference;
+import org.mforfiji.map.BackProjector;
+
+/**
+ * The reference engine, on the CPU. Images are worked through in chunks of fixed size, each chunk by one thread and with
+ * sums of its own that are added in order afterwards: the result has the same bits for any number of threads.
+ */
+public final class CpuEngine implements Engine {
+
+	private static final int CHUNK = 32;
+
+	private final Parallel parallel;
+	private final SliceKernel kernel;
+
+	/** @param parallel threads to work with; stays the caller's to close */
+	public CpuEngine(final Parallel parallel) {
+		this(parallel, Kernels.best());
+	}
+
+	CpuEngine(final Parallel parallel, final SliceKernel kernel) {
+		this.parallel = parallel;
+		this.kernel = kernel;
+	}
+
+	@Override
+	public String name() {
+		return "CPU, " + kernel.name() + " kernel, " + parallel.threads() + (parallel.threads() == 1 ? " thread" : " threads");
+	}
+
+	@Override
+	public PassResult evaluate(final PassRequest request) {
+		final int images = request.stack().size();
+		final int chunks = (images + CHUNK - 1) / CHUNK;
+		final PassSums[] sums = new PassSums[chunks];
+		final double[] value = new double[images];
+		final double[] gradient = new double[request.derivatives() ? images * PassResult.PARAMETERS : 0];
+		final double[] curvature = new double[request.derivatives() ? images * PassResult.TRIANGLE : 0];
+		parallel.loop(chunks, chunk -> {
+			final SliceTask task = new SliceTask(request.stack().pixels(), request.stack().pixelSize());
+			sums[chunk] = new PassSums(request);
+			for (int i = chunk * CHUNK; i < Math.min(images, (chunk + 1) * CHUNK); i++) {
+				compare(request, i, task, sums[chunk]);
+				value[i] = task.terms[0];
+				if (!request.derivatives()) continue;
+				System.arraycopy(task.terms, 1, gradient, i * PassResult.PARAMETERS, PassResult.PARAMETERS);
+				System.arraycopy(task.terms, 1 + PassResult.PARAMETERS, curvature, i * PassResult.TRIANGLE, PassResult.TRIANGLE);
+			}
+		});
+		final PassSums total = new PassSums(request);
+		for (final PassSums part : sums)
+			total.add(part);
+		return new PassResult(value, gradient, curvature, total.cross, total.power, total.spectra);
+	}
+
+	private void compare(final PassRequest request, final int i, final SliceTask task, final PassSums sums) {
+		final int half = request.halfSet()[request.stack().particle(i)];
+		final Reference reference = request.references()[half];
+		task.reference(reference);
+		task.image(request.stack(), i, request.poses(), reference);
+		task.crossSpectrum = request.crossSpectra() > 0 ? sums.spectrum(request.stack().tilt(i)) : null;
+		if (request.derivatives()) kernel.linearise(task);
+		else kernel.compare(task);
+		for (int r = 0; r < task.rings; r++) {
+			sums.cross[half][r] += task.cross[r];
+			sums.power[half][r] += task.power[r];
+		}
+	}
+
+	@Override
+	public float[][] ownContributions(final ParticleStack stack, final ImagePoses poses, final int[] halfSet,
+		final OwnContribution[] parts)
+	{
+		final float[][] own = new float[stack.size()][];
+		final int chunks = (stack.size() + CHUNK - 1) / CHUNK;
+		parallel.loop(chunks, chunk -> {
+			final OwnSlice slice = new OwnSlice(stack.pixels(), stack.pixelSize());
+			for (int i = chunk * CHUNK; i < Math.min(stack.size(), (chunk + 1) * CHUNK); i++)
+				own[i] = slice.compute(stack, i, poses, parts[halfSet[stack.particle(i)]]);
+		});
+		return own;
+	}
+
+	@Override
+	public void backProject(final ParticleStack stack, final ImagePoses poses, final int[] halfSet, final int half,
+		final BackProjector target)
+	{
+		target.insertAll(new StackSlices(stack, poses, halfSet, half), parallel);
+	}
+
+	@Override
+	public void close() {
+		// the threads belong to the caller
+	}
+}

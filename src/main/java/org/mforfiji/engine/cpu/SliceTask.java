@@ -1,0 +1,130 @@
+package org.mforfiji.engine.cpu;
+
+import java.util.Arrays;
+
+import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.engine.PassResult;
+import org.mforfiji.engine.Reference;
+import org.mforfiji.fourier.HalfPlane;
+import org.mforfiji.map.FourierVolume;
+
+/**
+ * One thread's work space for {@link SliceKernel}: the reference volume, the image, the pose as tables, and room for the
+ * sums. Fields are package-private arrays, because the kernel is all about them.
+ */
+final class SliceTask {
+
+	/** Columns and rows of the pixels, as numbers. */
+	final float[] kx;
+	final float[] ky;
+	final HalfPlane pixels;
+
+	float[] volume;
+	int nx;
+	int ny;
+	int centre;
+	float padding;
+
+	/** Image: D interleaved, 2·{@code count} long, then C2, {@code count} long. */
+	float[] values;
+	int count;
+	/** Own contribution, interleaved, of {@code ownCount} pixels; or null. */
+	float[] own;
+	int ownCount;
+	float[] gain;
+	/** Rings to go through. */
+	int rings;
+	/** Rotation, row-major. */
+	final float[] rotation = new float[9];
+	/** exp(+2πi kx·s_x/(n·px)) for kx ≥ 0, and the same of ky, from −n/2. */
+	final float[] cosX;
+	final float[] sinX;
+	final float[] cosY;
+	final float[] sinY;
+
+	/** Results of the last call. */
+	final double[] cross;
+	final double[] power;
+	/** E, then b (5), then h (15). */
+	final double[] terms = new double[1 + PassResult.PARAMETERS + PassResult.TRIANGLE];
+	/** Where conj(Y)·D is added, interleaved over the band; or null. */
+	float[] crossSpectrum;
+
+	private final double unit;
+	private final double[] matrix = new double[9];
+
+	SliceTask(final HalfPlane pixels, final double pixelSize) {
+		this.pixels = pixels;
+		final int n = pixels.n();
+		unit = 2 * Math.PI / (n * pixelSize);
+		kx = new float[pixels.size()];
+		ky = new float[pixels.size()];
+		for (int j = 0; j < kx.length; j++) {
+			kx[j] = pixels.kx(j);
+			ky[j] = pixels.ky(j);
+		}
+		cosX = new float[n / 2];
+		sinX = new float[n / 2];
+		cosY = new float[n + 1];
+		sinY = new float[n + 1];
+		cross = new double[n / 2 + 1];
+		power = new double[n / 2 + 1];
+	}
+
+	/** Phase per Å and cycle per box: 2π/(n·px). */
+	double unit() {
+		return unit;
+	}
+
+	/** Chooses the reference. */
+	void reference(final Reference reference) {
+		volume(reference.volume());
+		gain = reference.gain();
+	}
+
+	/** Chooses the volume only. */
+	void volume(final FourierVolume source) {
+		volume = source.data();
+		nx = source.radius() + 2;
+		ny = 2 * source.radius() + 3;
+		centre = source.radius() + 1;
+		padding = (float) source.padding();
+	}
+
+	/** Chooses the image and its pose and clears the sums. */
+	void image(final ParticleStack stack, final int i, final ImagePoses poses, final Reference reference) {
+		values = stack.values(i);
+		count = stack.count(i);
+		own = reference.own() == null ? null : reference.own()[i];
+		ownCount = own == null ? 0 : own.length / 2;
+		rings = ringsWithin(Math.min(reference.band(), pixels.n() / 2), count);
+		rotation(poses, i);
+		phases(cosX, sinX, 0, poses.shiftX(i) * unit);
+		phases(cosY, sinY, pixels.n() / 2, poses.shiftY(i) * unit);
+		Arrays.fill(cross, 0);
+		Arrays.fill(power, 0);
+		Arrays.fill(terms, 0);
+	}
+
+	/** Copies the rotation of image i. */
+	void rotation(final ImagePoses poses, final int i) {
+		poses.rotation(i, matrix);
+		for (int e = 0; e < 9; e++)
+			rotation[e] = (float) matrix[e];
+	}
+
+	private int ringsWithin(final int band, final int available) {
+		int r = band;
+		while (r > 0 && pixels.within(r) > available)
+			r--;
+		return r;
+	}
+
+	private static void phases(final float[] cos, final float[] sin, final int origin, final double step) {
+		for (int k = 0; k < cos.length; k++) {
+			cos[k] = (float) Math.cos((k - origin) * step);
+			sin[k] = (float) Math.sin((k - origin) * step);
+		}
+	}
+}

@@ -1,0 +1,262 @@
+package org.mforfiji.refine;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.mforfiji.base.MException;
+import org.mforfiji.base.Parallel;
+
+/**
+ * The damped normal equations (H + K + λ·diag(H + K))·δ = b − K·x of an item, K being the priors' precision and x the
+ * deviation from their centre, solved by eliminating the poses: S = A_gg − Σ_p A_gp·A_pp⁻¹·A_pg (Schur complement over the
+ * warp), then the poses by back-substitution. Parts that are not refined are left out.
+ */
+final class ArrowSystem {
+
+	private final NormalEquations equations;
+	private final PriorPrecision prior;
+	private final boolean poses;
+	private final double lambda;
+	private final Parallel parallel;
+	private final int edge;
+	private final int particles;
+
+	/** Right-hand sides b − K·x. */
+	private final double[] poseRight;
+	private final double[] warpRight;
+	/** Diagonals of H + K. */
+	private final double[] poseDiagonal;
+	private final double[] warpDiagonal;
+	/** Lower Cholesky factors of the damped pose blocks. */
+	private final double[][] factor;
+	/** Per particle and tilt L⁻¹·Bᵀ, 6×2 column-major: x column, then y column. */
+	private final double[][][] reduced;
+	private LinearSolverDense<DMatrixRMaj> schur;
+
+	private final double[] poseStep;
+	private final double[] warpStep;
+
+	ArrowSystem(final NormalEquations equations, final PriorPrecision prior, final ItemState state, final boolean poses,
+		final double lambda, final Parallel parallel)
+	{
+		this.equations = equations;
+		this.prior = prior;
+		this.poses = poses;
+		this.lambda = lambda;
+		this.parallel = parallel;
+		edge = 2 * equations.nodes;
+		particles = equations.poseMatrix.length;
+		poseRight = equations.poseRight.clone();
+		warpRight = equations.warpRight.clone();
+		final double[] poseDeviation = state.poseDeviation(), warp = state.warpValues();
+		poseDiagonal = new double[poseRight.length];
+		for (int i = 0; i < poseRight.length; i++) {
+			poseRight[i] -= prior.pose(i % 6) * poseDeviation[i];
+			poseDiagonal[i] = equations.poseMatrix[i / 6][7 * (i % 6)] + prior.pose(i % 6);
+		}
+		warpDiagonal = new double[warpRight.length];
+		for (int i = 0; i < warpRight.length; i++) {
+			final int node = i % equations.nodes, local = i % edge;
+			warpRight[i] -= prior.times(warp, i - node, node);
+			warpDiagonal[i] = equations.warpMatrix[i / edge][local * (edge + 1)] + prior.warp(node, node);
+		}
+		factor = new double[particles][];
+		reduced = new double[particles][equations.tilts][];
+		factorise();
+		final Solution step = solve(poseRight, warpRight);
+		poseStep = step.pose();
+		warpStep = step.warp();
+	}
+
+	/** Step of the poses; zeros if they are not refined. */
+	double[] poseStep() {
+		return poseStep;
+	}
+
+	/** Step of the warp nodes. */
+	double[] warpStep() {
+		return warpStep;
+	}
+
+	/** Decrease of the total energy that the quadratic model predicts for the step. */
+	double predictedDecrease() {
+		double sum = 0;
+		for (int i = 0; i < poseStep.length; i++)
+			sum += poseStep[i] * (poseRight[i] + lambda * poseDiagonal[i] * poseStep[i]);
+		for (int i = 0; i < warpStep.length; i++)
+			sum += warpStep[i] * (warpRight[i] + lambda * warpDiagonal[i] * warpStep[i]);
+		return sum / 2;
+	}
+
+	private void factorise() {
+		if (poses) parallel.loop(particles, this::eliminate);
+		if (edge == 0) return;
+		final DMatrixRMaj matrix = schurMatrix();
+		schur = LinearSolverFactory_DDRM.chol(matrix.numRows);
+		if (!schur.setA(matrix)) throw notPositive();
+	}
+
+	/** Solves the damped system for any right-hand side. */
+	Solution solve(final double[] pose, final double[] warp) {
+		double[] warpSolution = new double[warp.length];
+		if (edge > 0) {
+			final DMatrixRMaj right = new DMatrixRMaj(warp.length, 1, true, reducedRight(pose, warp));
+			final DMatrixRMaj solution = new DMatrixRMaj(warp.length, 1);
+			schur.solve(right, solution);
+			warpSolution = solution.data;
+		}
+		final double[] poseSolution = new double[pose.length];
+		if (poses) for (int p = 0; p < particles; p++)
+			backSubstitute(p, pose, warpSolution, poseSolution);
+		return new Solution(poseSolution, warpSolution);
+	}
+
+	/** Poses' and warp's part of a solution. */
+	record Solution(double[] pose, double[] warp) {}
+
+	private static MException notPositive() {
+		return new MException("The normal equations have no solution: a number in them is not finite", "",
+			"Check the images of this item for NaN or infinite pixels");
+	}
+
+	/** Cholesky factor of a particle's damped block and L⁻¹ of its couplings. */
+	private void eliminate(final int p) {
+		final double[] a = equations.poseMatrix[p].clone();
+		for (int c = 0; c < 6; c++)
+			a[7 * c] += prior.pose(c) + lambda * poseDiagonal[6 * p + c];
+		factor[p] = cholesky(a);
+		for (int t = 0; t < equations.tilts; t++) {
+			final double[] b = equations.coupling[p][t];
+			if (b == null) continue;
+			final double[] columns = b.clone();
+			forward(factor[p], columns, 0);
+			forward(factor[p], columns, 6);
+			reduced[p][t] = columns;
+		}
+	}
+
+	private DMatrixRMaj schurMatrix() {
+		final int size = edge * equations.tilts;
+		final DMatrixRMaj matrix = new DMatrixRMaj(size, size);
+		parallel.loop(equations.tilts, t -> fillRow(matrix, t));
+		for (int r = 0; r < size; r++)
+			for (int c = r + 1; c < size; c++)
+				matrix.data[r * size + c] = matrix.data[c * size + r];
+		return matrix;
+	}
+
+	/** Block row t of the lower triangle. */
+	private void fillRow(final DMatrixRMaj matrix, final int t) {
+		final int size = matrix.numCols, nodes = equations.nodes;
+		for (int r = 0; r < edge; r++) {
+			final int row = (t * edge + r) * size + t * edge;
+			for (int c = 0; c < edge; c++)
+				matrix.data[row + c] = equations.warpMatrix[t][r * edge + c] + (r / nodes == c / nodes ? prior.warp(r % nodes, c %
+					nodes) : 0);
+			matrix.data[row + r] += lambda * warpDiagonal[t * edge + r];
+		}
+		if (!poses) return;
+		for (int other = 0; other <= t; other++)
+			for (int p = 0; p < particles; p++)
+				if (reduced[p][t] != null && reduced[p][other] != null) subtract(matrix, p, t, other);
+	}
+
+	/** Subtracts particle p's part from block (t, other): the 2×2 product of reduced couplings times w·wᵀ. */
+	private void subtract(final DMatrixRMaj matrix, final int p, final int t, final int other) {
+		final int size = matrix.numCols, nodes = equations.nodes;
+		final double[] u = reduced[p][t], v = reduced[p][other];
+		final double[] wt = equations.weights[p][t], wo = equations.weights[p][other];
+		for (int a = 0; a < 2; a++)
+			for (int b = 0; b < 2; b++) {
+				double dot = 0;
+				for (int c = 0; c < 6; c++)
+					dot += u[6 * a + c] * v[6 * b + c];
+				for (int n = 0; n < nodes; n++) {
+					final double f = dot * wt[n];
+					final int row = (t * edge + a * nodes + n) * size + other * edge + b * nodes;
+					for (int m = 0; m < nodes; m++)
+						matrix.data[row + m] -= f * wo[m];
+				}
+			}
+	}
+
+	/** The warp's right-hand side less the poses' part. */
+	private double[] reducedRight(final double[] pose, final double[] warp) {
+		final double[] right = warp.clone();
+		if (!poses) return right;
+		for (int p = 0; p < particles; p++) {
+			final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
+			forward(factor[p], y, 0);
+			for (int t = 0; t < equations.tilts; t++) {
+				if (reduced[p][t] == null) continue;
+				for (int a = 0; a < 2; a++) {
+					double dot = 0;
+					for (int c = 0; c < 6; c++)
+						dot += reduced[p][t][6 * a + c] * y[c];
+					for (int n = 0; n < equations.nodes; n++)
+						right[t * edge + a * equations.nodes + n] -= dot * equations.weights[p][t][n];
+				}
+			}
+		}
+		return right;
+	}
+
+	private void backSubstitute(final int p, final double[] pose, final double[] warp, final double[] solution) {
+		final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
+		for (int t = 0; t < equations.tilts && edge > 0; t++) {
+			final double[] b = equations.coupling[p][t];
+			if (b == null) continue;
+			for (int a = 0; a < 2; a++) {
+				double displacement = 0;
+				for (int n = 0; n < equations.nodes; n++)
+					displacement += equations.weights[p][t][n] * warp[t * edge + a * equations.nodes + n];
+				for (int c = 0; c < 6; c++)
+					y[c] -= b[6 * a + c] * displacement;
+			}
+		}
+		forward(factor[p], y, 0);
+		backward(factor[p], y);
+		System.arraycopy(y, 0, solution, 6 * p, 6);
+	}
+
+	/** Covariance of the solution, for λ = 0. */
+	PosteriorCovariance covariance() {
+		DMatrixRMaj inverse = new DMatrixRMaj(warpRight.length, warpRight.length);
+		if (edge > 0) schur.invert(inverse);
+		return new PosteriorCovariance(equations, poses ? factor : null, inverse);
+	}
+
+	/** Lower Cholesky factor of a symmetric 6×6 matrix. */
+	static double[] cholesky(final double[] a) {
+		final double[] l = new double[36];
+		for (int i = 0; i < 6; i++)
+			for (int j = 0; j <= i; j++) {
+				double sum = a[6 * i + j];
+				for (int k = 0; k < j; k++)
+					sum -= l[6 * i + k] * l[6 * j + k];
+				if (i == j && !(sum > 0)) throw notPositive();
+				l[6 * i + j] = i == j ? Math.sqrt(sum) : sum / l[7 * j];
+			}
+		return l;
+	}
+
+	/** Solves L·y = x in place for the six numbers from {@code at}. */
+	static void forward(final double[] l, final double[] x, final int at) {
+		for (int i = 0; i < 6; i++) {
+			double sum = x[at + i];
+			for (int k = 0; k < i; k++)
+				sum -= l[6 * i + k] * x[at + k];
+			x[at + i] = sum / l[7 * i];
+		}
+	}
+
+	/** Solves Lᵀ·y = x in place. */
+	static void backward(final double[] l, final double[] x) {
+		for (int i = 5; i >= 0; i--) {
+			double sum = x[i];
+			for (int k = i + 1; k < 6; k++)
+				sum -= l[6 * k + i] * x[k];
+			x[i] = sum / l[7 * i];
+		}
+	}
+}

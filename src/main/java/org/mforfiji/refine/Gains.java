@@ -1,0 +1,63 @@
+package org.mforfiji.refine;
+
+import java.util.Arrays;
+
+import org.mforfiji.engine.PassResult;
+
+/**
+ * Fits the amplitude of the references per ring: the closed form Σ Re(conj(D)·Y₁)/Σ C2·|Y₁|², drawn towards the amplitude of
+ * the whole band where a ring carries little information. References are FSC-weighted half-maps of misaligned particles, so
+ * the amplitude grows as alignment improves; without it the curvature is too small at the end of the band. It is fitted on
+ * leave-one-out sums only.
+ */
+final class Gains {
+
+	private static final double LEAST = 0.05;
+	private static final double MOST = 5;
+	/** Information, in units of log-likelihood, that pulls a ring to the common amplitude. */
+	private static final double PULL = 10;
+
+	private Gains() {}
+
+	/** Gains for each half-set, both the same: the halves are equal but for noise. */
+	static float[][] fit(final PassResult result) {
+		final int rings = result.cross()[0].length;
+		final double[] cross = new double[rings], power = new double[rings];
+		double allCross = 0, allPower = 0;
+		for (int r = 0; r < rings; r++) {
+			for (int half = 0; half < 2; half++) {
+				cross[r] += result.cross()[half][r];
+				power[r] += result.power()[half][r];
+			}
+			allCross += cross[r];
+			allPower += power[r];
+		}
+		final double common = allPower > 0 ? Math.max(0, allCross / allPower) : 0;
+		final float[] gain = new float[rings];
+		final double pull = common > 0 ? PULL / (common * common) : 0;
+		for (int r = 0; r < rings; r++) {
+			final double c = smooth(cross, r), p = smooth(power, r);
+			final double fitted = p + pull > 0 ? (c + pull * common) / (p + pull) : 0;
+			gain[r] = (float) Math.max(LEAST * common, Math.min(MOST * common, fitted));
+		}
+		return new float[][] { gain, gain };
+	}
+
+	private static double smooth(final double[] values, final int r) {
+		double sum = 0, weight = 0;
+		for (int d = -2; d <= 2; d++) {
+			if (r + d < 0 || r + d >= values.length) continue;
+			final double w = Math.exp(-d * d / 2.0);
+			sum += w * values[r + d];
+			weight += w;
+		}
+		return sum / weight;
+	}
+
+	/** Gains of 1. */
+	static float[][] ones(final int rings) {
+		final float[] gain = new float[rings];
+		Arrays.fill(gain, 1);
+		return new float[][] { gain, gain };
+	}
+}

@@ -1,0 +1,39 @@
+package org.mforfiji.refine;
+
+/**
+ * How the particles of an item (tilt series, particle series) get into its images: position, orientation and their
+ * derivatives. Immutable.
+ */
+public interface ImagingModel {
+
+	/** Number of tilts. */
+	int tilts();
+
+	/** Exposure of each tilt as a fraction of the range, 0 … 1, at which pose trajectories are evaluated. */
+	double[] doseFractions();
+
+	/** Projected position in Å of the image as it is sampled. */
+	double[] project(double[] position, int tilt);
+
+	/** d(x, y)/d(position), 2×3 row-major. */
+	double[] jacobian(double[] position, int tilt);
+
+	/** Rotation of the tomogram frame into the image, 3×3 row-major. */
+	double[] orientation(double[] position, int tilt);
+
+	/** Displacement of the projected position for a unit change of each warp node, negative by M's sign; empty if there is no warp. */
+	double[] warpWeights(double[] position, int tilt);
+
+	/** Grid of the image warp; (0, 0) if this kind of item has none. */
+	GridSize warpSize();
+
+	/**
+	 * Values of the warp nodes, index {@code (t·nodes + node)}.
+	 *
+	 * @param axis 0 for x, 1 for y
+	 */
+	float[] warp(int axis);
+
+	/** The same with other node values. */
+	ImagingModel withWarp(float[] x, float[] y);
+}

@@ -1,0 +1,205 @@
+package org.mforfiji.refine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.engine.PassRequest;
+import org.mforfiji.engine.PassResult;
+import org.mforfiji.engine.Reference;
+
+/**
+ * Refines one item (tilt series or particle series) against fixed references: image warp and particle poses move jointly by
+ * Levenberg–Marquardt steps on the normal equations of one fused pass each. A pass both checks the last step and prepares
+ * the next, so that a refinement of N steps needs N + 2 passes, the first of which fits amplitudes and, where a warp is
+ * refined, searches each tilt's common shift.
+ */
+public final class ItemRefinement {
+
+	private static final double FIRST_LAMBDA = 0.1;
+	/** Stop when a step gains less than this share of the first step's gain. */
+	private static final double ENOUGH = 0.01;
+
+	private final Engine engine;
+	private final RefineOptions options;
+	private final Parallel parallel;
+	private final Monitor monitor;
+
+	private ItemState state;
+	private Priors priors;
+	private Reference[][] references;
+	private float[][][] gains;
+	private int passes;
+	private final List<String> lines = new ArrayList<>();
+
+	/**
+	 * @param engine computes the passes
+	 * @param options what to refine
+	 * @param parallel threads for the solver
+	 * @param monitor progress and cancel
+	 */
+	public ItemRefinement(final Engine engine, final RefineOptions options, final Parallel parallel, final Monitor monitor) {
+		this.engine = engine;
+		this.options = options;
+		this.parallel = parallel;
+		this.monitor = monitor;
+	}
+
+	/** Refines; the inputs are not changed. */
+	ItemResult refine(final ImagingModel model, final List<SpeciesShare> shares) {
+		final long start = System.nanoTime();
+		state = new ItemState(model, shares);
+		priors = options.priors();
+		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);
+		final double coarse = firstPass();
+		final Course course = steps();
+		final List<ItemResult.PoseErrors> errors = new ErrorBars(state, options.particles(), parallel).of(system(course.last, 0));
+		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
+			passes, course.accepted, course.rejected, course.improvement, gains.length == 0 ? new float[0] : gains[0][0], priors,
+			coarse, (System.nanoTime() - start) / 1e9, List.copyOf(lines)));
+	}
+
+	/** Fits amplitudes and searches common shifts; returns the largest shift. */
+	private double firstPass() {
+		final boolean search = options.coarseSearch() && state.model().warpSize().isPresent();
+		final int shares = state.shares.size();
+		gains = new float[shares][][];
+		final CoarseSearch coarse = search ? new CoarseSearch(state.model().tilts(), options.coarseRangeA(), resolution()) : null;
+		passes++;
+		for (int s = 0; s < shares; s++) {
+			final SpeciesShare share = state.shares.get(s);
+			final PassResult result = engine.evaluate(new PassRequest(share.stack, state.imagePoses(share), share.halfSet,
+				references[s], false, search ? state.model().tilts() : 0));
+			setGains(s, result);
+			if (search) coarse.add(share.stack, result.crossSpectra(), parallel);
+		}
+		return search ? applyShifts(coarse) : 0;
+	}
+
+	private double resolution() {
+		return state.shares.stream().mapToDouble(s -> s.stack.box() * s.stack.pixelSize() / s.references[0].band()).min()
+			.orElse(10);
+	}
+
+	private void setGains(final int s, final PassResult result) {
+		gains[s] = Gains.fit(result);
+		for (int half = 0; half < 2; half++)
+			references[s][half] = references[s][half].withGain(gains[s][half]);
+	}
+
+	private double applyShifts(final CoarseSearch coarse) {
+		final int nodes = state.model().warpSize().nodes();
+		final double[] warp = state.warpValues();
+		final double[] step = new double[warp.length];
+		double largest = 0;
+		for (int t = 0; t < state.model().tilts(); t++) {
+			final double[] mean = new double[2];
+			for (int i = 0; i < 2 * nodes; i++)
+				mean[i / nodes] += warp[2 * nodes * t + i] / nodes;
+			final double[] shift = coarse.best(t, mean, priors.warpCommonA());
+			largest = Math.max(largest, Math.hypot(shift[0], shift[1]));
+			for (int i = 0; i < 2 * nodes; i++)
+				step[2 * nodes * t + i] = -shift[i / nodes];
+		}
+		state.apply(new double[state.poseParameters()], step);
+		return largest;
+	}
+
+	/** The course of the steps. */
+	private static final class Course {
+
+		private PassResult[] last;
+		private int accepted;
+		private int rejected;
+		private double improvement;
+		private double lambda = FIRST_LAMBDA;
+		private double firstGain;
+	}
+
+	private Course steps() {
+		final Course course = new Course();
+		course.last = linearise(0);
+		while (course.accepted < options.subIterations() && passes < options.maxPasses()) {
+			monitor.checkCancelled();
+			if (course.accepted == 0 && course.rejected == 0 && options.adaptPriors()) adaptPriors(course.last);
+			if (!step(course)) break;
+		}
+		return course;
+	}
+
+	/** One step; false if no further step is worth its pass. */
+	private boolean step(final Course course) {
+		final ArrowSystem system = system(course.last, course.lambda);
+		final int[] rings = rings(course.accepted);
+		final double before = energy(course.last, rings);
+		final ItemState.Snapshot snapshot = state.apply(system.poseStep(), system.warpStep());
+		final PassResult[] next = linearise(course.accepted + 1);
+		final double gain = before - energy(next, rings);
+		final double ratio = gain / system.predictedDecrease();
+		lines.add(String.format(Locale.ROOT, "step %d: log-likelihood %+.1f (predicted %+.1f, λ %.2g)", course.accepted + 1, gain,
+			system.predictedDecrease(), course.lambda));
+		if (!(gain > 0)) {
+			state.restore(snapshot);
+			course.rejected++;
+			course.lambda = 5 * Math.max(course.lambda, 0.02);
+			return system.predictedDecrease() > 0.1;
+		}
+		course.lambda = ratio < 0.25 ? 4 * course.lambda : ratio > 0.6 ? Math.max(1e-4, course.lambda / 6) : course.lambda;
+		if (course.accepted == 0) course.firstGain = gain;
+		course.accepted++;
+		course.improvement += gain;
+		course.last = next;
+		for (int s = 0; s < next.length; s++)
+			setGains(s, next[s]);
+		return gain > ENOUGH * course.firstGain || course.accepted < options.subIterations() && options.firstFraction() < 1;
+	}
+
+	/** One pass with derivatives, in the band of step k (counted from 0). */
+	private PassResult[] linearise(final int k) {
+		passes++;
+		final int[] rings = rings(k);
+		final PassResult[] results = new PassResult[state.shares.size()];
+		for (int s = 0; s < results.length; s++) {
+			final SpeciesShare share = state.shares.get(s);
+			final Reference[] banded = { references[s][0].withBand(rings[s]), references[s][1].withBand(rings[s]) };
+			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet, banded));
+		}
+		return results;
+	}
+
+	/** Rings of step k per species: the fraction rises linearly from the first step to the last. */
+	private int[] rings(final int k) {
+		final int last = Math.max(1, options.subIterations() - 1);
+		final double fraction = options.subIterations() == 1 ? 1 : options.firstFraction() + (1 - options.firstFraction()) * Math
+			.min(1, k / (double) last);
+		return state.shares.stream().mapToInt(s -> (int) Math.max(Math.min(5, s.references[0].band()), Math.round(fraction *
+			s.references[0].band()))).toArray();
+	}
+
+	private double energy(final PassResult[] results, final int[] rings) {
+		double sum = new PriorPrecision(priors, state.model().warpSize().nodes()).energy(state.poseDeviation(), state
+			.warpValues());
+		for (int s = 0; s < results.length; s++)
+			sum += results[s].energy(rings[s], gains[s]);
+		return sum;
+	}
+
+	private ArrowSystem system(final PassResult[] results, final double lambda) {
+		return system(NormalEquations.assemble(state, results), priors, lambda);
+	}
+
+	private ArrowSystem system(final NormalEquations equations, final Priors with, final double lambda) {
+		return new ArrowSystem(equations, new PriorPrecision(with, state.model().warpSize().nodes()), state, options
+			.particles(), lambda, parallel);
+	}
+
+	private void adaptPriors(final PassResult[] results) {
+		final NormalEquations equations = NormalEquations.assemble(state, results);
+		priors = new PriorEstimation(state, options.priors()).estimate(priors, with -> system(equations, with, 0));
+		lines.add(String.format(Locale.ROOT, "priors: warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°", priors
+			.warpCommonA(), priors.warpNodeA(), priors.positionA(), priors.angleDeg()));
+	}
+}

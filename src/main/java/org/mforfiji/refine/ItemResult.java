@@ -1,0 +1,43 @@
+package org.mforfiji.refine;
+
+import java.util.List;
+
+import org.mforfiji.population.Particle;
+
+/**
+ * What the refinement of one item gives.
+ *
+ * @param model imaging model with the refined warp
+ * @param particles refined particles, per species, in the order they were given
+ * @param errors predicted standard deviations, per species
+ * @param report how it went
+ */
+public record ItemResult(ImagingModel model, List<List<Particle>> particles, List<PoseErrors> errors, Report report) {
+
+	/**
+	 * Predicted standard deviations of one species' particles in the item.
+	 *
+	 * @param positionA per particle x, y, z, Å
+	 * @param angleDeg per particle rotation about x, y, z of the tomogram, degrees
+	 * @param projectedA per particle and tilt x, y of the projected position, Å; NaN where there is no image; index
+	 *          {@code [particle][2·tilt + axis]}
+	 */
+	public record PoseErrors(double[][] positionA, double[][] angleDeg, double[][] projectedA) {}
+
+	/**
+	 * The course of the refinement.
+	 *
+	 * @param passes passes over the item's images
+	 * @param steps steps accepted
+	 * @param rejected steps taken back
+	 * @param improvement gain of log-likelihood (with priors) over all steps
+	 * @param gains amplitude of the reference per ring, of the first species
+	 * @param priors priors at the end
+	 * @param coarseShiftA largest shift found by the coarse search, Å
+	 * @param seconds wall time
+	 * @param lines a line per step, for logs
+	 */
+	public record Report(int passes, int steps, int rejected, double improvement, float[] gains, Priors priors,
+		double coarseShiftA, double seconds, List<String> lines)
+	{}
+}

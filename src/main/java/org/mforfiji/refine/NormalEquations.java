@@ -1,0 +1,119 @@
+package org.mforfiji.refine;
+
+import org.mforfiji.engine.PassResult;
+
+/**
+ * Gauss–Newton normal equations of an item's pose and warp parameters, H·δ = b, assembled from the local gradients and
+ * curvatures of its images. The matrix is an arrow: the poses' part is block-diagonal (6×6 per particle), the warp's part
+ * block-diagonal (one block per tilt), and an image couples its particle with the nodes of its tilt through
+ * w·B, w being the nodes' weights and B a 2×6 matrix that is kept per image.
+ */
+final class NormalEquations {
+
+	private static final int LOCAL = PassResult.PARAMETERS;
+
+	final int nodes;
+	final int tilts;
+	/** Per particle: 6×6 matrix and right-hand side. */
+	final double[][] poseMatrix;
+	final double[] poseRight;
+	/** Per tilt: (2·nodes)² matrix; right-hand side in parameter order. */
+	final double[][] warpMatrix;
+	final double[] warpRight;
+	/** Per particle and tilt: B (2×6) and node weights; null where there is no image. */
+	final double[][][] coupling;
+	final double[][][] weights;
+
+	private NormalEquations(final int particles, final int tilts, final int nodes) {
+		this.nodes = nodes;
+		this.tilts = tilts;
+		poseMatrix = new double[particles][36];
+		poseRight = new double[6 * particles];
+		warpMatrix = new double[tilts][4 * nodes * nodes];
+		warpRight = new double[2 * nodes * tilts];
+		coupling = new double[particles][tilts][];
+		weights = new double[particles][tilts][];
+	}
+
+	/** Assembles from one pass result per species. */
+	static NormalEquations assemble(final ItemState state, final PassResult[] results) {
+		final NormalEquations equations = new NormalEquations(state.poseParameters() / 6, state.model().tilts(), state.model()
+			.warpSize().nodes());
+		for (int s = 0; s < results.length; s++) {
+			final SpeciesShare share = state.shares.get(s);
+			for (int i = 0; i < share.stack.size(); i++)
+				equations.add(state, share, state.first(s) / 6 + share.stack.particle(i), i, results[s]);
+		}
+		return equations;
+	}
+
+	private void add(final ItemState state, final SpeciesShare share, final int particle, final int i,
+		final PassResult result)
+	{
+		final int tilt = share.stack.tilt(i);
+		final double[] position = share.position(i);
+		final double[] jacobian = localJacobian(state.model(), position, tilt);
+		final double[] h = new double[LOCAL * LOCAL];
+		for (int r = 0; r < LOCAL; r++)
+			for (int c = 0; c < LOCAL; c++)
+				h[r * LOCAL + c] = result.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, c)];
+		final double[] hj = product(h, jacobian);
+		addPose(particle, jacobian, hj, result.gradient(), i * LOCAL);
+		if (nodes == 0) return;
+		final double[] w = state.model().warpWeights(position, tilt);
+		addWarp(tilt, w, h, result.gradient(), i * LOCAL);
+		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 12);
+		weights[particle][tilt] = w;
+	}
+
+	/** d(s_x, s_y, w_x, w_y, w_z)/d(position, rotation vector in the tomogram frame), 5×6. */
+	static double[] localJacobian(final ImagingModel model, final double[] position, final int tilt) {
+		final double[] jacobian = new double[LOCAL * 6];
+		final double[] shift = model.jacobian(position, tilt);
+		final double[] turn = model.orientation(position, tilt);
+		for (int c = 0; c < 3; c++) {
+			jacobian[c] = shift[c];
+			jacobian[6 + c] = shift[3 + c];
+			for (int r = 0; r < 3; r++)
+				jacobian[(2 + r) * 6 + 3 + c] = turn[3 * r + c];
+		}
+		return jacobian;
+	}
+
+	private static double[] product(final double[] h, final double[] jacobian) {
+		final double[] out = new double[LOCAL * 6];
+		for (int r = 0; r < LOCAL; r++)
+			for (int k = 0; k < LOCAL; k++)
+				for (int c = 0; c < 6; c++)
+					out[r * 6 + c] += h[r * LOCAL + k] * jacobian[k * 6 + c];
+		return out;
+	}
+
+	private void addPose(final int particle, final double[] jacobian, final double[] hj, final double[] gradient,
+		final int at)
+	{
+		final double[] matrix = poseMatrix[particle];
+		for (int k = 0; k < LOCAL; k++)
+			for (int r = 0; r < 6; r++) {
+				final double j = jacobian[k * 6 + r];
+				poseRight[6 * particle + r] += j * gradient[at + k];
+				for (int c = 0; c < 6; c++)
+					matrix[r * 6 + c] += j * hj[k * 6 + c];
+			}
+	}
+
+	private void addWarp(final int tilt, final double[] w, final double[] h, final double[] gradient, final int at) {
+		final int edge = 2 * nodes;
+		final double[] matrix = warpMatrix[tilt];
+		for (int a = 0; a < 2; a++)
+			for (int n = 0; n < nodes; n++) {
+				warpRight[tilt * edge + a * nodes + n] += w[n] * gradient[at + a];
+				for (int b = 0; b < 2; b++) {
+					final double factor = w[n] * h[a * LOCAL + b];
+					final int row = (a * nodes + n) * edge + b * nodes;
+					for (int m = 0; m < nodes; m++)
+						matrix[row + m] += factor * w[m];
+				}
+			}
+	}
+}

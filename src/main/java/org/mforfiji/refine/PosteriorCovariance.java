@@ -1,0 +1,115 @@
+package org.mforfiji.refine;
+
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Covariance of the refined parameters of an item: the inverse of the final normal matrix with its priors (H + K)⁻¹, by
+ * blocks. The noise of the references is common to all images and not part of it. Arrow algebra: with
+ * Q_p = A_pp⁻¹·A_pg the blocks are Σ_gg = S⁻¹, Σ_pg = −Q_p·S⁻¹, Σ_pp = A_pp⁻¹ + Q_p·S⁻¹·Q_pᵀ.
+ */
+final class PosteriorCovariance {
+
+	private final NormalEquations equations;
+	private final double[][] factor;
+	private final DMatrixRMaj warp;
+	private final int edge;
+
+	/** @param factor Cholesky factors of the pose blocks, null if poses were fixed */
+	PosteriorCovariance(final NormalEquations equations, final double[][] factor, final DMatrixRMaj warp) {
+		this.equations = equations;
+		this.factor = factor;
+		this.warp = warp;
+		edge = 2 * equations.nodes;
+	}
+
+	/** Covariance of two warp parameters. */
+	double warp(final int i, final int j) {
+		return warp.numCols == 0 ? 0 : warp.get(i, j);
+	}
+
+	/**
+	 * The blocks that concern one particle: 6×6 own covariance, and 6×G covariance with the warp (empty without warp).
+	 * Cost 6·G².
+	 */
+	Particle particle(final int p) {
+		final double[] own = new double[36];
+		final int size = warp.numCols;
+		final double[][] cross = new double[6][size];
+		if (factor == null) return new Particle(own, cross);
+		final double[][] q = new double[6][size];
+		for (int t = 0; t < equations.tilts && edge > 0; t++)
+			couple(p, t, q);
+		for (int r = 0; r < 6; r++)
+			for (int i = 0; i < size; i++) {
+				final double f = q[r][i];
+				if (f == 0) continue;
+				final int row = i * size;
+				for (int j = 0; j < size; j++)
+					cross[r][j] -= f * warp.data[row + j];
+			}
+		for (int c = 0; c < 6; c++) {
+			final double[] unit = new double[6];
+			unit[c] = 1;
+			solve(p, unit);
+			for (int r = 0; r < 6; r++) {
+				double sum = unit[r];
+				for (int i = 0; i < size; i++)
+					sum -= cross[r][i] * q[c][i];
+				own[6 * r + c] = sum;
+			}
+		}
+		return new Particle(own, cross);
+	}
+
+	/** Rows of Q_p that belong to tilt t. */
+	private void couple(final int p, final int t, final double[][] q) {
+		final double[] b = equations.coupling[p][t];
+		if (b == null) return;
+		for (int a = 0; a < 2; a++) {
+			final double[] column = java.util.Arrays.copyOfRange(b, 6 * a, 6 * a + 6);
+			solve(p, column);
+			for (int n = 0; n < equations.nodes; n++)
+				for (int r = 0; r < 6; r++)
+					q[r][t * edge + a * equations.nodes + n] = column[r] * equations.weights[p][t][n];
+		}
+	}
+
+	private void solve(final int p, final double[] x) {
+		ArrowSystem.forward(factor[p], x, 0);
+		ArrowSystem.backward(factor[p], x);
+	}
+
+	/**
+	 * One particle's blocks.
+	 *
+	 * @param own 6×6, row-major: position (Å), rotation vector (radians)
+	 * @param cross 6×G with the warp parameters
+	 */
+	record Particle(double[] own, double[][] cross) {}
+
+	/**
+	 * Variance of a particle's projected position in a tilt along one axis, Å².
+	 *
+	 * @param p particle of the item
+	 * @param blocks its blocks
+	 * @param tilt tilt
+	 * @param axis 0 for x, 1 for y
+	 * @param jacobian d(x, y)/d(position), 2×3
+	 */
+	double projectedVariance(final int p, final Particle blocks, final int tilt, final int axis, final double[] jacobian) {
+		double sum = 0;
+		for (int r = 0; r < 3; r++)
+			for (int c = 0; c < 3; c++)
+				sum += jacobian[3 * axis + r] * blocks.own[6 * r + c] * jacobian[3 * axis + c];
+		final double[] w = equations.weights[p][tilt];
+		if (w == null) return sum;
+		final int at = tilt * edge + axis * equations.nodes;
+		for (int n = 0; n < w.length; n++) {
+			for (int r = 0; r < 3; r++)
+				sum += 2 * jacobian[3 * axis + r] * blocks.cross[r][at + n] * w[n];
+			for (int m = 0; m < w.length; m++)
+				sum += w[n] * w[m] * warp.get(at + n, at + m);
+		}
+		return sum;
+	}
+}

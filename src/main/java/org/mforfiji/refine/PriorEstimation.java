@@ -1,0 +1,112 @@
+package org.mforfiji.refine;
+
+import java.util.Random;
+
+/**
+ * Estimates the priors' standard deviations from an item's own data (empirical Bayes): each variance is the mean over its
+ * parameters of the squared estimate plus its posterior variance, at the solution of the present quadratic model. Traces of
+ * the posterior covariance are estimated with random signs (Hutchinson), which needs solutions of the factorised system only.
+ */
+final class PriorEstimation {
+
+	private static final int ROUNDS = 3;
+	private static final int PROBES = 6;
+	/** Never narrower than this, so that a quiet item can still move. */
+	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2);
+
+	private final ItemState state;
+	private final Priors widest;
+
+	PriorEstimation(final ItemState state, final Priors widest) {
+		this.state = state;
+		this.widest = widest;
+	}
+
+	/** A system for given priors, without damping. */
+	interface SystemOf {
+
+		ArrowSystem with(Priors priors);
+	}
+
+	/** Priors that fit the data at the present linearisation, between a floor and the widest allowed. */
+	Priors estimate(final Priors start, final SystemOf systems) {
+		Priors priors = start;
+		for (int round = 0; round < ROUNDS; round++)
+			priors = update(priors, systems.with(priors));
+		return priors;
+	}
+
+	private Priors update(final Priors priors, final ArrowSystem system) {
+		final double[] pose = sum(state.poseDeviation(), system.poseStep());
+		final double[] warp = sum(state.warpValues(), system.warpStep());
+		final Moments moments = new Moments(state.model().warpSize().nodes());
+		moments.add(pose, pose, warp, warp, 1);
+		final Random random = new Random(7);
+		for (int probe = 0; probe < PROBES; probe++) {
+			final double[] poseSigns = signs(random, pose.length), warpSigns = signs(random, warp.length);
+			final ArrowSystem.Solution y = system.solve(poseSigns, warpSigns);
+			moments.add(poseSigns, y.pose(), warpSigns, y.warp(), 1.0 / PROBES);
+		}
+		return moments.priors(priors, widest);
+	}
+
+	private static double[] sum(final double[] a, final double[] b) {
+		final double[] out = a.clone();
+		for (int i = 0; i < out.length; i++)
+			out[i] += b[i];
+		return out;
+	}
+
+	private static double[] signs(final Random random, final int n) {
+		final double[] signs = new double[n];
+		for (int i = 0; i < n; i++)
+			signs[i] = random.nextBoolean() ? 1 : -1;
+		return signs;
+	}
+
+	/** Sums of products over the groups of parameters that share a variance. */
+	private static final class Moments {
+
+		private final int nodes;
+		private double position, angle, common, deviation;
+		private int poses, grids;
+
+		Moments(final int nodes) {
+			this.nodes = nodes;
+		}
+
+		void add(final double[] pose, final double[] pose2, final double[] warp, final double[] warp2, final double weight) {
+			poses = pose.length / 2;
+			for (int i = 0; i < pose.length; i++)
+				if (i % 6 < 3) position += weight * pose[i] * pose2[i];
+				else angle += weight * pose[i] * pose2[i];
+			grids = nodes == 0 ? 0 : warp.length / nodes;
+			for (int g = 0; g < grids; g++) {
+				double mean = 0, mean2 = 0, product = 0;
+				for (int n = 0; n < nodes; n++) {
+					mean += warp[g * nodes + n] / nodes;
+					mean2 += warp2[g * nodes + n] / nodes;
+					product += warp[g * nodes + n] * warp2[g * nodes + n];
+				}
+				common += weight * mean * mean2;
+				deviation += weight * (product - nodes * mean * mean2);
+			}
+		}
+
+		Priors priors(final Priors now, final Priors widest) {
+			final double node = nodes > 1 ? root(deviation / (grids * (nodes - 1.0))) : now.warpNodeA();
+			final double shared = grids > 0 ? root(common / grids - node * node / nodes) : now.warpCommonA();
+			return new Priors(limit(shared, FLOOR.warpCommonA(), widest.warpCommonA()), limit(node, FLOOR.warpNodeA(), widest
+				.warpNodeA()), poses == 0 ? now.positionA() : limit(root(position / poses), FLOOR.positionA(), widest.positionA()),
+				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()));
+		}
+
+		private static double root(final double variance) {
+			return Math.sqrt(Math.max(0, variance));
+		}
+
+		private static double limit(final double value, final double low, final double high) {
+			return Math.max(Math.min(low, high), Math.min(high, value));
+		}
+	}
+}

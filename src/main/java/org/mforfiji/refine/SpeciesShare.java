@@ -1,0 +1,110 @@
+package org.mforfiji.refine;
+
+import java.util.List;
+
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.engine.Reference;
+import org.mforfiji.geometry.Rotations;
+import org.mforfiji.population.Particle;
+
+/**
+ * One species' share in an item: its particles there, their images and the references to compare them with. Holds the
+ * pose increments: positions and, left-multiplied in the tomogram frame, rotations, each the same for all temporal
+ * samples of a particle. Not thread-safe.
+ */
+final class SpeciesShare {
+
+	final String name;
+	final List<Particle> particles;
+	final int[] halfSet;
+	final ParticleStack stack;
+	final Reference[] references;
+
+	/** Per image: position (3) and rotation (9) of its particle at its exposure at the start of the run. */
+	private final double[] startPosition;
+	private final double[] startRotation;
+
+	/** Increments per particle: position (3, Å) and rotation matrix (9). */
+	double[] offset;
+	double[] turn;
+
+	SpeciesShare(final String name, final List<Particle> particles, final ParticleStack stack, final Reference[] references,
+		final double[] doseFractions)
+	{
+		this.name = name;
+		this.particles = particles;
+		this.stack = stack;
+		this.references = references;
+		halfSet = particles.stream().mapToInt(Particle::halfSet).toArray();
+		offset = new double[3 * particles.size()];
+		turn = new double[9 * particles.size()];
+		for (int p = 0; p < particles.size(); p++)
+			System.arraycopy(Rotations.identity(), 0, turn, 9 * p, 9);
+		startPosition = new double[3 * stack.size()];
+		startRotation = new double[9 * stack.size()];
+		for (int i = 0; i < stack.size(); i++) {
+			final Particle particle = particles.get(stack.particle(i));
+			final double at = doseFractions[stack.tilt(i)];
+			System.arraycopy(particle.positionAt(at), 0, startPosition, 3 * i, 3);
+			final double[] euler = particle.eulerAt(at);
+			System.arraycopy(Rotations.fromEulerDeg(euler[0], euler[1], euler[2]), 0, startRotation, 9 * i, 9);
+		}
+	}
+
+	/** Position of the particle of image i now, Å. */
+	double[] position(final int i) {
+		final int p = stack.particle(i);
+		return new double[] { startPosition[3 * i] + offset[3 * p], startPosition[3 * i + 1] + offset[3 * p + 1],
+			startPosition[3 * i + 2] + offset[3 * p + 2] };
+	}
+
+	/** Rotation of the map into the tomogram frame for image i now. */
+	double[] rotation(final int i) {
+		final double[] start = java.util.Arrays.copyOfRange(startRotation, 9 * i, 9 * i + 9);
+		return Rotations.multiply(turn(stack.particle(i)), start);
+	}
+
+	/** Rotation increment of particle p. */
+	double[] turn(final int p) {
+		return java.util.Arrays.copyOfRange(turn, 9 * p, 9 * p + 9);
+	}
+
+	/** Moves and turns every particle by a step of six numbers each: position (Å), rotation vector (radians). */
+	void step(final double[] step, final int at) {
+		offset = offset.clone();
+		turn = turn.clone();
+		for (int p = 0; p < particles.size(); p++) {
+			final int s = at + 6 * p;
+			for (int c = 0; c < 3; c++)
+				offset[3 * p + c] += step[s + c];
+			final double[] rotation = Rotations.exp(new double[] { step[s + 3], step[s + 4], step[s + 5] });
+			System.arraycopy(Rotations.multiply(rotation, turn(p)), 0, turn, 9 * p, 9);
+		}
+	}
+
+	/** The particles with their increments, the same for every temporal sample. */
+	List<Particle> refined() {
+		return java.util.stream.IntStream.range(0, particles.size()).mapToObj(this::refined).toList();
+	}
+
+	private Particle refined(final int p) {
+		final Particle particle = particles.get(p);
+		final double[] coordinates = particle.coordinates().clone();
+		final double[] angles = particle.anglesDeg().clone();
+		for (int s = 0; s < coordinates.length / 3; s++) {
+			for (int c = 0; c < 3; c++)
+				coordinates[3 * s + c] += offset[3 * p + c];
+			final double[] now = Rotations.multiply(turn(p), Rotations.fromEulerDeg(angles[3 * s], angles[3 * s + 1], angles[3 *
+				s + 2]));
+			final double[] euler = Rotations.toEulerDeg(now);
+			for (int c = 0; c < 3; c++)
+				angles[3 * s + c] = s == 0 ? euler[c] : near(euler[c], angles[3 * (s - 1) + c]);
+		}
+		return particle.withPose(coordinates, angles);
+	}
+
+	/** The same angle within half a turn of its predecessor, since trajectories are interpolated without wrapping. */
+	private static double near(final double angle, final double before) {
+		return angle - 360 * Math.rint((angle - before) / 360);
+	}
+}

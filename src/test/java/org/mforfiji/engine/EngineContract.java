@@ -1,0 +1,258 @@
+package org.mforfiji.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.mforfiji.base.Volume;
+import org.mforfiji.fourier.HalfPlane;
+import org.mforfiji.geometry.Rotations;
+import org.mforfiji.map.FourierVolume;
+
+/**
+ * What every engine must do. A subclass supplies the engine; the truth is a slow implementation in double precision here,
+ * whose derivatives are central finite differences.
+ */
+public abstract class EngineContract {
+
+	private static final int BOX = 32;
+	private static final double PIXEL = 3.5;
+	private static final int BAND = 13;
+	private static final int IMAGES = 70;
+
+	private final ParticleStack stack = stack(new Random(5));
+	private final ImagePoses poses = poses(new Random(6));
+	private final int[] halfSet = halfSets();
+	private final Reference[] references = { reference(1), reference(2) };
+
+	/** The engine under test with a number of threads. */
+	protected abstract Engine engine(int threads);
+
+	@Test
+	void valueIsTheLikelihood() {
+		try (Engine engine = engine(1)) {
+			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references));
+			for (int i = 0; i < IMAGES; i++)
+				assertEquals(energy(i, new double[5]), result.value()[i], 2e-4 * scale(i), "image " + i);
+		}
+	}
+
+	@Test
+	void gradientAndCurvatureAgreeWithFiniteDifferences() {
+		try (Engine engine = engine(1)) {
+			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references));
+			int compared = 0;
+			for (int i = 0; i < IMAGES; i++) {
+				if (touchesKink(i)) continue;
+				compared++;
+				final double[][] slopes = slopes(i);
+				final double[] steps = { 1e-5, 1e-5, 1e-8, 1e-8, 1e-8 };
+				for (int a = 0; a < 5; a++) {
+					final double[] up = new double[5], down = new double[5];
+					up[a] = steps[a];
+					down[a] = -steps[a];
+					final double numeric = -(energy(i, up) - energy(i, down)) / (2 * steps[a]);
+					assertEquals(numeric, result.gradient()[5 * i + a], 1e-4 * Math.sqrt(scale(i) * curvature(i, slopes, a, a)),
+						"gradient " + a + " of image " + i);
+					for (int b = a; b < 5; b++)
+						assertEquals(curvature(i, slopes, a, b), result.curvature()[15 * i + PassResult.index(a, b)], 2e-4 * Math.sqrt(
+							curvature(i, slopes, a, a) * curvature(i, slopes, b, b)), "curvature " + a + b + " of image " + i);
+				}
+			}
+			assertTrue(compared > IMAGES / 2, "most images have no sample on a kink");
+		}
+	}
+
+	@Test
+	void ringSumsGiveTheEnergyOfAnyGain() {
+		try (Engine engine = engine(2)) {
+			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references));
+			double sum = 0;
+			for (final double value : result.value())
+				sum += value;
+			assertEquals(sum, result.energy(BAND, new float[][] { references[0].gain(), references[1].gain() }), 1e-4 * Math.abs(
+				sum));
+		}
+	}
+
+	@Test
+	void sameBitsForAnyNumberOfThreads() {
+		final PassRequest request = new PassRequest(stack, poses, halfSet, references, true, 3);
+		try (Engine one = engine(1); Engine two = engine(2); Engine three = engine(3)) {
+			final PassResult expected = one.evaluate(request);
+			for (final Engine engine : new Engine[] { two, three }) {
+				final PassResult actual = engine.evaluate(request);
+				assertArrayEquals(expected.value(), actual.value());
+				assertArrayEquals(expected.gradient(), actual.gradient());
+				assertArrayEquals(expected.curvature(), actual.curvature());
+				assertArrayEquals(expected.cross()[0], actual.cross()[0]);
+				assertArrayEquals(expected.power()[1], actual.power()[1]);
+			}
+		}
+	}
+
+	@Test
+	void crossSpectraAreSummedPerTilt() {
+		try (Engine engine = engine(2)) {
+			final PassResult result = engine.evaluate(new PassRequest(stack, poses, halfSet, references, false, 3));
+			double sum = 0;
+			for (final float[] spectrum : result.crossSpectra())
+				for (int j = 0; j < spectrum.length; j += 2)
+					sum += spectrum[j];
+			double cross = 0;
+			for (int half = 0; half < 2; half++)
+				for (int r = 0; r < BAND; r++)
+					cross += references[half].gain()[r] * result.cross()[half][r];
+			assertEquals(cross, sum, 1e-4 * Math.abs(cross));
+			assertTrue(Math.abs(cross) > 0);
+		}
+	}
+
+	/** Whether a sample lies so near a cell wall of the interpolant that rounding decides on which side its derivative is taken. */
+	private boolean touchesKink(final int i) {
+		final double[] r = new double[9];
+		poses.rotation(i, r);
+		final double p = references[0].volume().padding();
+		for (int j = 1; j < stack.pixels().within(BAND); j++)
+			for (int c = 0; c < 3; c++) {
+				final double q = p * (r[c] * stack.pixels().kx(j) + r[3 + c] * stack.pixels().ky(j));
+				if (Math.abs(q - Math.rint(q)) < 2e-5) return true;
+			}
+		return false;
+	}
+
+	private double scale(final int i) {
+		double sum = 0;
+		for (int j = 0; j < stack.pixels().within(BAND); j++) {
+			final double[] y = prediction(i, j, new double[5]);
+			sum += stack.values(i)[2 * stack.count(i) + j] * (y[0] * y[0] + y[1] * y[1]) + Math.abs(y[0] * stack.values(i)[2 * j]) +
+				Math.abs(y[1] * stack.values(i)[2 * j + 1]);
+		}
+		return sum;
+	}
+
+	/** dY/dl per pixel by central differences: real and imaginary, [parameter][2·pixel]. */
+	private double[][] slopes(final int i) {
+		final int count = stack.pixels().within(BAND);
+		final double[] steps = { 1e-6, 1e-6, 1e-9, 1e-9, 1e-9 };
+		final double[][] slopes = new double[5][2 * count];
+		for (int a = 0; a < 5; a++) {
+			final double[] up = new double[5], down = new double[5];
+			up[a] = steps[a];
+			down[a] = -steps[a];
+			for (int j = 0; j < count; j++) {
+				final double[] high = prediction(i, j, up), low = prediction(i, j, down);
+				slopes[a][2 * j] = (high[0] - low[0]) / (2 * steps[a]);
+				slopes[a][2 * j + 1] = (high[1] - low[1]) / (2 * steps[a]);
+			}
+		}
+		return slopes;
+	}
+
+	private double curvature(final int i, final double[][] slopes, final int a, final int b) {
+		double sum = 0;
+		for (int j = 0; j < slopes[a].length / 2; j++)
+			sum += 2 * stack.values(i)[2 * stack.count(i) + j] * (slopes[a][2 * j] * slopes[b][2 * j] + slopes[a][2 * j + 1] *
+				slopes[b][2 * j + 1]);
+		return sum;
+	}
+
+	private double energy(final int i, final double[] change) {
+		double sum = 0;
+		final float[] values = stack.values(i);
+		for (int j = 0; j < stack.pixels().within(BAND); j++) {
+			final double[] y = prediction(i, j, change);
+			sum += -2 * (values[2 * j] * y[0] + values[2 * j + 1] * y[1]) + values[2 * stack.count(i) + j] * (y[0] * y[0] + y[1] *
+				y[1]);
+		}
+		return sum;
+	}
+
+	/** Prediction a·(F(Rᵀk) − o)·exp(−2πi k·s/(n·px)) with shift and rotation changed by l. */
+	private double[] prediction(final int i, final int j, final double[] change) {
+		final HalfPlane pixels = stack.pixels();
+		final Reference reference = references[halfSet[stack.particle(i)]];
+		final double[] rotation = new double[9];
+		poses.rotation(i, rotation);
+		final double[] r = Rotations.multiply(Rotations.exp(new double[] { change[2], change[3], change[4] }), rotation);
+		final double kx = pixels.kx(j), ky = pixels.ky(j), p = reference.volume().padding();
+		final double[] f = interpolate(reference.volume(), p * (r[0] * kx + r[3] * ky), p * (r[1] * kx + r[4] * ky), p * (r[2] *
+			kx + r[5] * ky));
+		final double[] own = { reference.own()[i][2 * j], reference.own()[i][2 * j + 1] };
+		final double phase = -2 * Math.PI * (kx * (poses.shiftX(i) + change[0]) + ky * (poses.shiftY(i) + change[1])) / (BOX *
+			PIXEL);
+		final double a = reference.gain()[(int) pixels.radius(j)], re = a * (f[0] - own[0]), im = a * (f[1] - own[1]);
+		return new double[] { re * Math.cos(phase) - im * Math.sin(phase), re * Math.sin(phase) + im * Math.cos(phase) };
+	}
+
+	private static double[] interpolate(final FourierVolume volume, final double x, final double y, final double z) {
+		final double sign = x < 0 ? -1 : 1;
+		final double qx = sign * x, qy = sign * y, qz = sign * z;
+		final int x0 = (int) Math.floor(qx), y0 = (int) Math.floor(qy), z0 = (int) Math.floor(qz), c = volume.radius() + 1;
+		final int nx = volume.radius() + 2, ny = 2 * volume.radius() + 3;
+		final double[] out = new double[2];
+		for (int corner = 0; corner < 8; corner++) {
+			final int dx = corner & 1, dy = corner >> 1 & 1, dz = corner >> 2;
+			final double w = (dx == 0 ? 1 - (qx - x0) : qx - x0) * (dy == 0 ? 1 - (qy - y0) : qy - y0) * (dz == 0 ? 1 - (qz - z0)
+				: qz - z0);
+			final int at = 2 * (((z0 + dz + c) * ny + y0 + dy + c) * nx + x0 + dx);
+			out[0] += w * volume.data()[at];
+			out[1] += w * volume.data()[at + 1];
+		}
+		out[1] *= sign;
+		return out;
+	}
+
+	private static ParticleStack stack(final Random random) {
+		final ParticleStack.Builder builder = ParticleStack.builder(BOX, PIXEL);
+		final HalfPlane pixels = HalfPlane.of(BOX);
+		for (int i = 0; i < IMAGES; i++) {
+			final int count = i % 7 == 0 ? pixels.within(BAND) : pixels.size();
+			final float[] values = new float[3 * count];
+			for (int j = 0; j < 2 * count; j++)
+				values[j] = (float) (0.02 * random.nextGaussian());
+			for (int j = 2 * count; j < 3 * count; j++)
+				values[j] = (float) (1e-4 * random.nextDouble());
+			builder.add(new ParticleStack.Image(i / 3, i % 3, 100, 200, values));
+		}
+		return builder.build();
+	}
+
+	private static ImagePoses poses(final Random random) {
+		final ImagePoses poses = new ImagePoses(IMAGES);
+		for (int i = 0; i < IMAGES; i++)
+			poses.set(i, Rotations.random(random), 4 * random.nextGaussian(), 4 * random.nextGaussian());
+		return poses;
+	}
+
+	private static int[] halfSets() {
+		final int[] halfSet = new int[IMAGES / 3 + 1];
+		for (int p = 0; p < halfSet.length; p++)
+			halfSet[p] = p % 2;
+		return halfSet;
+	}
+
+	private static Reference reference(final long seed) {
+		final Random random = new Random(seed);
+		final Volume map = Volume.cube(BOX, PIXEL);
+		for (int blob = 0; blob < 12; blob++) {
+			final double x = BOX / 2.0 + 3 * random.nextGaussian(), y = BOX / 2.0 + 3 * random.nextGaussian(), z = BOX / 2.0 + 3 *
+				random.nextGaussian();
+			for (int i = 0; i < map.data().length; i++) {
+				final double dx = i % BOX - x, dy = i / BOX % BOX - y, dz = i / (BOX * BOX) - z;
+				map.data()[i] += (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 3);
+			}
+		}
+		final float[] gain = new float[BAND];
+		for (int r = 0; r < BAND; r++)
+			gain[r] = (float) (1 + 0.3 * Math.sin(r));
+		final float[][] own = new float[IMAGES][2 * HalfPlane.of(BOX).within(BAND)];
+		for (final float[] image : own)
+			for (int j = 0; j < image.length; j++)
+				image[j] = (float) (0.3 * random.nextGaussian());
+		return new Reference(FourierVolume.of(map, 2, BAND), gain, BAND, own);
+	}
+}
