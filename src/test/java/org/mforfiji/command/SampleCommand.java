@@ -3,6 +3,7 @@ package org.mforfiji.command;
 import java.io.File;
 import java.util.List;
 
+import org.mforfiji.base.CancelledException;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.scijava.ItemIO;
@@ -44,7 +45,7 @@ public final class SampleCommand extends MCommand {
 	private final String trouble = "Ways to fail";
 
 	@Parameter(label = "Failure", description = "How the command fails", choices = { "none", "words", "fault", "cancel",
-		"memory" }, required = false, persist = false, attrs = @Attr(name = "cli", value = "--failure"))
+		"memory", "wait" }, required = false, persist = false, attrs = @Attr(name = "cli", value = "--failure"))
 	private String failure = "none";
 
 	@Parameter(label = "Step", description = "Distance of the numbers", min = "0.5", required = false, persist = false,
@@ -70,10 +71,11 @@ public final class SampleCommand extends MCommand {
 
 	@Override
 	protected void execute(final Monitor monitor) {
+		if (failure.equals("wait")) waitForever(monitor);
 		monitor.step("Summing");
 		for (int i = 1; i <= count; i++) {
 			if (failure.equals("cancel")) cancel("test");
-			if (isCanceled()) throw new org.mforfiji.base.CancelledException();
+			if (isCanceled()) throw new CancelledException();
 			monitor.checkCancelled();
 			sum += i * step;
 			monitor.progress(i, count);
@@ -85,5 +87,19 @@ public final class SampleCommand extends MCommand {
 		versioned = version;
 		hidden = "hidden";
 		monitor.message("Summed on " + parallel().threads() + " threads");
+	}
+
+	private static void waitForever(final Monitor monitor) {
+		monitor.step("Waiting");
+		try {
+			while (!monitor.isCancelled())
+				Thread.sleep(10);
+			Thread.sleep(300);
+		}
+		catch (final InterruptedException interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		monitor.message("All files are whole");
+		throw new CancelledException();
 	}
 }

@@ -21,11 +21,16 @@ public final class Main {
 
 	/** Runs the command line and ends the process with its exit code. */
 	public static void main(final String[] args) {
+		run(CommandCatalog.discover(), args);
+	}
+
+	/** As {@link #main(String[])}, with these commands only. */
+	static void run(final CommandCatalog catalog, final String... args) {
 		final boolean terminal = Boolean.getBoolean("mforfiji.terminal");
 		final PrintStream out = stream(FileDescriptor.out);
 		final PrintStream err = stream(FileDescriptor.err);
 		if (terminal) eraseIncubatorWarning(err);
-		final Shell shell = new Shell(CommandCatalog.discover(), out, err, terminal);
+		final Shell shell = new Shell(catalog, out, err, terminal);
 		final CountDownLatch finished = new CountDownLatch(1);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(shell, finished)));
 		final int code = shell.run(args);

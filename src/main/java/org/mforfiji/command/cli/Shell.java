@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.mforfiji.base.CancelledException;
 import org.mforfiji.base.MException;
@@ -86,8 +87,8 @@ public final class Shell {
 	}
 
 	private int unknown(final String verb) {
-		err.println("There is no command '" + verb + "'. The nearest is " + String.join(" or ", NearestNames.of(verb, catalog
-			.names(), 1)) + "; 'm --help' lists them all.");
+		err.println("There is no command '" + verb + "'." + NearestNames.of(verb, catalog.names(), 1).stream().map(
+			" The nearest is %s;"::formatted).collect(Collectors.joining()) + " 'm --help' lists them all.");
 		return WRONG_USAGE;
 	}
 

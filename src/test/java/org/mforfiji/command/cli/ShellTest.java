@@ -73,7 +73,7 @@ class ShellTest {
 		assertContains("--dont_version", out());
 		assertContains("Keep no version", out());
 		assertContains("Ways to fail:", out());
-		assertContains("How the command fails: none, words, fault, cancel, memory (default none)", out());
+		assertContains("How the command fails: none, words, fault, cancel, memory, wait (default none)", out());
 		assertContains("Distance of the numbers (default 1.0, at least 0.5)", out());
 		assertContains("-i, --input <file>", out());
 		assertContains("--threads <integer>", out());
@@ -141,7 +141,7 @@ class ShellTest {
 	@Test
 	void valueThatIsNoChoiceIsRefused() {
 		assertEquals(Shell.WRONG_USAGE, run("sample_sum", "-n", "4", "--failure", "word"));
-		assertContains("Failure (--failure) is 'word'. Give one of none, words, fault, cancel, memory; the nearest is words.", err());
+		assertContains("Failure (--failure) is 'word'. Give one of none, words, fault, cancel, memory, wait; the nearest is words.", err());
 	}
 
 	@Test
