@@ -48,9 +48,18 @@ public final class ItemRefinement {
 		this.monitor = monitor;
 	}
 
-	/** Refines; the inputs are not changed. */
-	ItemResult refine(final ImagingModel model, final List<SpeciesShare> shares) {
+	/**
+	 * Refines; the inputs are not changed.
+	 *
+	 * @param model the item's imaging at the start, its warp grid of the size that is to be refined
+	 * @param inputs every species' share
+	 * @param species references of the same species, in the same order
+	 */
+	public ItemResult refine(final ImagingModel model, final List<SpeciesInput> inputs, final List<SpeciesReference> species) {
 		final long start = System.nanoTime();
+		final List<SpeciesShare> shares = new ArrayList<>();
+		for (int s = 0; s < inputs.size(); s++)
+			shares.add(inputs.get(s).share(engine, model, species.get(s)));
 		state = new ItemState(model, shares);
 		priors = options.priors();
 		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);

@@ -28,14 +28,12 @@ final class SpeciesShare {
 	double[] offset;
 	double[] turn;
 
-	SpeciesShare(final String name, final List<Particle> particles, final ParticleStack stack, final Reference[] references,
-		final double[] doseFractions)
-	{
-		this.name = name;
-		this.particles = particles;
-		this.stack = stack;
+	SpeciesShare(final SpeciesInput input, final Reference[] references, final double[] doseFractions) {
+		this.name = input.name();
+		this.particles = input.particles();
+		this.stack = input.stack();
 		this.references = references;
-		halfSet = particles.stream().mapToInt(Particle::halfSet).toArray();
+		halfSet = input.halfSets();
 		offset = new double[3 * particles.size()];
 		turn = new double[9 * particles.size()];
 		for (int p = 0; p < particles.size(); p++)
