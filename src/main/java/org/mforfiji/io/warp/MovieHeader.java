@@ -15,13 +15,15 @@ import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.mrc.MrcHeader;
 
 /**
- * Width and height of a raw movie in pixels, from its header: MRC, EM, TIFF, BigTIFF and EER. Pixels are not read.
+ * Size of a raw movie, from its header: MRC, EM, TIFF, BigTIFF and EER. Pixels are not read.
  *
  * @param width pixels along x
  * @param height pixels along y
+ * @param frames number of frames; for EER that of the detector, before any grouping
  */
-public record MovieHeader(int width, int height) {
+public record MovieHeader(int width, int height, int frames) {
 
+	private static final int MOST_FRAMES = 1_000_000;
 	private static final int TAG_WIDTH = 256;
 	private static final int TAG_HEIGHT = 257;
 
@@ -36,7 +38,7 @@ public record MovieHeader(int width, int height) {
 		switch (extension) {
 			case "mrc", "mrcs", "st", "ali", "rec", "map" -> {
 				final MrcHeader header = MrcFile.readHeader(file);
-				return new MovieHeader(header.nx(), header.ny());
+				return new MovieHeader(header.nx(), header.ny(), header.nz());
 			}
 			case "tif", "tiff", "eer", "em" -> {
 				try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -58,7 +60,7 @@ public record MovieHeader(int width, int height) {
 		final ByteBuffer head = bytes(channel, 0, 16);
 		// The first byte names the machine: 6 is little-endian, as all that is written today.
 		head.order(head.get(0) == 6 || head.get(0) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-		return checked(head.getInt(4), head.getInt(8), file);
+		return checked(head.getInt(4), head.getInt(8), head.getInt(12), file);
 	}
 
 	private static MovieHeader tiff(final FileChannel channel, final Path file) throws IOException {
@@ -69,21 +71,38 @@ public record MovieHeader(int width, int height) {
 		if (head.get(0) != head.get(1) || head.get(0) != 'I' && head.get(0) != 'M' || magic != 42 && magic != 43)
 			throw new MException("The file is not a TIFF", file.toString(), "Check that it is whole and of the format its name says");
 		final boolean big = magic == 43;
-		final long directory = big ? bytes(channel, 8, 8).order(order).getLong(0) : head.getInt(4) & 0xFFFFFFFFL;
-		final ByteBuffer count = bytes(channel, directory, big ? 8 : 2).order(order);
-		final long entries = big ? count.getLong(0) : count.getShort(0) & 0xFFFF;
-		if (entries < 1 || entries > 65_535) throw new MException("The file's image directory is damaged", file.toString(),
-			"Copy it again; it is truncated or damaged");
+		final long first = big ? bytes(channel, 8, 8).order(order).getLong(0) : head.getInt(4) & 0xFFFFFFFFL;
+		ByteBuffer table = directory(channel, first, order, big, file);
 		final int step = big ? 20 : 12;
-		final ByteBuffer table = bytes(channel, directory + (big ? 8 : 2), (int) entries * step).order(order);
 		long width = 0;
 		long height = 0;
-		for (int i = 0; i < entries; i++) {
+		for (int i = 0; i < (table.capacity() - (big ? 8 : 4)) / step; i++) {
 			final int tag = table.getShort(i * step) & 0xFFFF;
 			if (tag == TAG_WIDTH) width = value(table, i * step, big);
 			if (tag == TAG_HEIGHT) height = value(table, i * step, big);
 		}
-		return checked(width, height, file);
+		long frames = 1;
+		for (long next = next(table, big); next != 0; next = next(table, big)) {
+			if (++frames > MOST_FRAMES) throw new MException("The chain of frames has no end", file.toString(),
+				"Copy the file again; it is damaged");
+			table = directory(channel, next, order, big, file);
+		}
+		return checked(width, height, frames, file);
+	}
+
+	/** The entries of an image directory, followed by the place of the next one. */
+	private static ByteBuffer directory(final FileChannel channel, final long at, final ByteOrder order, final boolean big,
+		final Path file) throws IOException
+	{
+		final ByteBuffer count = bytes(channel, at, big ? 8 : 2).order(order);
+		final long entries = big ? count.getLong(0) : count.getShort(0) & 0xFFFF;
+		if (entries < 1 || entries > 65_535) throw new MException("The file's image directory is damaged", file.toString(),
+			"Copy it again; it is truncated or damaged");
+		return bytes(channel, at + (big ? 8 : 2), (int) entries * (big ? 20 : 12) + (big ? 8 : 4)).order(order);
+	}
+
+	private static long next(final ByteBuffer table, final boolean big) {
+		return big ? table.getLong(table.capacity() - 8) : table.getInt(table.capacity() - 4) & 0xFFFFFFFFL;
 	}
 
 	private static long value(final ByteBuffer table, final int entry, final boolean big) {
@@ -96,10 +115,10 @@ public record MovieHeader(int width, int height) {
 		};
 	}
 
-	private static MovieHeader checked(final long width, final long height, final Path file) {
+	private static MovieHeader checked(final long width, final long height, final long frames, final Path file) {
 		if (width < 1 || height < 1 || width > 1_000_000 || height > 1_000_000) throw new MException("The header gives " + width +
 			"×" + height + " pixels", file.toString(), "Copy the file again; it is damaged or of another format");
-		return new MovieHeader((int) width, (int) height);
+		return new MovieHeader((int) width, (int) height, (int) Math.max(1, frames));
 	}
 
 	private static ByteBuffer bytes(final FileChannel channel, final long position, final int count) throws IOException {
