@@ -44,12 +44,15 @@ public final class ParticleImport {
 		final Map<String, Match> matches = names.resolve(relion.names(), table.toString());
 		final ParticleImportTally tally = new ParticleImportTally(table, sources, names);
 		final List<Particle> particles = new ArrayList<>();
+		final ParticleImportFrames frames = ParticleImportFrames.of(table, relion);
 		final ParticleImportBounds bounds = new ParticleImportBounds(relion);
 		for (final RelionParticle particle : relion.particles()) {
 			final Match match = matches.get(particle.name());
 			tally.count(particle.name(), match);
 			if (match == null) continue;
-			final double[] position = relion.positionA(particle, name -> match.source().volumeSize());
+			final double[] position = relion.positionA(particle, name -> match.source().isTiltSeries() ? match.source()
+				.volumeSize() : null);
+			frames.move(position, particle.name(), match.source());
 			bounds.add(position, match.source());
 			particles.add(particle(particle, position, match, particles.size(), options.temporalSamples()));
 		}
@@ -58,6 +61,7 @@ public final class ParticleImport {
 		final List<String> notes = new ArrayList<>(List.of(relion.reading().coordinates().toString(), relion.reading().shifts()
 			.toString()));
 		notes.addAll(relion.reading().warnings());
+		notes.addAll(frames.notes());
 		notes.addAll(bounds.findings());
 		noteHalfSets(particles, notes);
 		return new ParticleImportResult(particles, tally.report(relion.dialect().description(), notes));

@@ -29,6 +29,9 @@ final class ParticleImportNames {
 
 	private static final Pattern WARP_SUFFIX = Pattern.compile("_\\d+(\\.\\d+)?Apx$");
 
+	/** A number behind a dot is part of the name. */
+	private static final Pattern EXTENSION = Pattern.compile("(?<=.)\\.[A-Za-z][A-Za-z0-9]*$");
+
 	private final List<DataSource> sources;
 	private final Map<String, Set<Match>> byFileName = new HashMap<>();
 	private final Map<String, Set<Match>> byRoot = new HashMap<>();
@@ -102,7 +105,6 @@ final class ParticleImportNames {
 	}
 
 	private static String root(final String name) {
-		final int dot = name.lastIndexOf('.');
-		return dot <= 0 ? name : name.substring(0, dot);
+		return EXTENSION.matcher(name).replaceFirst("");
 	}
 }

@@ -19,6 +19,8 @@ import org.mforfiji.store.ParticleImportReport.Unmatched;
 /** Counts which particles belong to which data source, and tells what is missing. */
 final class ParticleImportTally {
 
+	private static final int NEAREST = 20;
+
 	private final Path file;
 	private final List<DataSource> sources;
 	private final ParticleImportNames names;
@@ -67,8 +69,7 @@ final class ParticleImportTally {
 			"; the data sources have " + names.examples();
 		if (missing == total) throw new MException("None of the " + total + " particles belongs to an item of the data sources" +
 			looked, file.toString(), hint.isEmpty() ? "Correct the names in the table or add the right data source" : hint);
-		throw new MException(missing + " of " + total + " particles (" + unknown.size() + " of " + (unknown.size() + known
-			.size()) + " names) belong to no item of the data sources" + looked, file.toString(), (hint.isEmpty()
+		throw new MException(missing + " of " + total + " particles (" + unknown.size() + " of " + allNames() + " names) belong to no item of the data sources" + looked, file.toString(), (hint.isEmpty()
 				? "Correct the names" : hint + ". Correct the table") + ", or allow unmatched particles (--ignore_unmatched)");
 	}
 
@@ -82,8 +83,18 @@ final class ParticleImportTally {
 			notes);
 	}
 
+	private int allNames() {
+		final Set<String> all = new HashSet<>(known);
+		all.addAll(unknown.keySet());
+		return all.size();
+	}
+
+	/** The most frequent first; nearest names for as many as people read. */
 	private List<Unmatched> unmatchedNames(final int limit) {
-		return unknown.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-			.limit(limit).map(entry -> new Unmatched(entry.getKey(), entry.getValue(), names.nearest(entry.getKey()))).toList();
+		final List<Unmatched> unmatched = new ArrayList<>();
+		unknown.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())).limit(limit)
+			.forEach(entry -> unmatched.add(new Unmatched(entry.getKey(), entry.getValue(), unmatched.size() < NEAREST ? names
+				.nearest(entry.getKey()) : List.of())));
+		return unmatched;
 	}
 }

@@ -144,6 +144,34 @@ class ParticleImportTest {
 		assertEquals(1, particle.halfSet());
 	}
 
+	@Test
+	void cornersOfOtherTomogramSizesAreMovedToTheMiddle() throws IOException {
+		Files.writeString(folder.resolve("particles.star"),
+			"data_optics\n\nloop_\n_rlnOpticsGroup\n_rlnTomoTiltSeriesPixelSize\n1 2.0\n\ndata_particles\n\nloop_\n_rlnTomoName\n_rlnCoordinateX\n_rlnCoordinateY\n_rlnCoordinateZ\n" +
+				"_rlnAngleRot\n_rlnAngleTilt\n_rlnAnglePsi\n_rlnOpticsGroup\nTS_1 400 800 100 1 2 3 1\n");
+		Files.writeString(folder.resolve("tomograms.star"),
+			"data_global\n\nloop_\n_rlnTomoName\n_rlnTomoTiltSeriesPixelSize\n_rlnTomoSizeX\n_rlnTomoSizeY\n_rlnTomoSizeZ\nTS_1 2.0 800 1600 500\n");
+		final Path set = Files.writeString(folder.resolve("set.star"),
+			"data_\n\n_rlnTomoParticlesFile particles.star\n_rlnTomoTomogramsFile tomograms.star\n");
+		final ParticleImportResult result = ParticleImport.relion(set, List.of(source("tilts", "TS_1.tomostar")), DEFAULT);
+		assertArrayEquals(new double[] { 1000, 2000, 200 }, result.particles().get(0).coordinates(), 1e-9);
+		assertTrue(result.report().notes().stream().anyMatch(note -> note.contains("half the difference")), result.report()
+			.notes().toString());
+		final ParticleImportResult alone = ParticleImport.relion(folder.resolve("particles.star"), List.of(source("tilts",
+			"TS_1.tomostar")), DEFAULT);
+		assertArrayEquals(new double[] { 800, 1600, 200 }, alone.particles().get(0).coordinates(), 1e-9);
+	}
+
+	@Test
+	void centredTablesAreNotLinkedToFrameSeries() throws IOException {
+		final Path table = Files.writeString(folder.resolve("centred.star"),
+			"data_\n\nloop_\n_rlnTomoName\n_rlnCenteredCoordinateXAngst\n_rlnCenteredCoordinateYAngst\n_rlnCenteredCoordinateZAngst\n" +
+				"_rlnAngleRot\n_rlnAngleTilt\n_rlnAnglePsi\nm_1 -10 20 30 1 2 3\n");
+		final MException error = assertThrows(MException.class, () -> ParticleImport.relion(table, List.of(source("frames",
+			"m_1.tif")), DEFAULT));
+		assertTrue(error.what().contains("m_1") && error.where().contains("particle 1"), error.getMessage());
+	}
+
 	private Path m(final String columns, final String... rows) throws IOException {
 		final StringBuilder text = new StringBuilder("data_\n\nloop_\n");
 		for (final String column : columns.split(" "))

@@ -2,6 +2,8 @@ package org.mforfiji.io.relion;
 
 import java.util.List;
 
+import org.mforfiji.optics.Ctf;
+
 /**
  * One tomogram of RELION's table of tomograms, with its tilt images.
  *
@@ -75,6 +77,22 @@ public record RelionTomogram(String name, int[] sizePx, double pixelSize, Acquis
 	 */
 	public double defocusOffsetA(final int tilt, final double[] centredA) {
 		return acquisition.hand * acquisition.defocusSlope * heightA(tilt, centredA);
+	}
+
+	/**
+	 * The contrast transfer function of one tilt image, of its own scale and B-factor, without exposure weighting.
+	 *
+	 * @param tilt index of the tilt image
+	 * @param imagePixelSize Å per pixel of the images it is for
+	 * @param offsetA by how much the defocus differs from that of the tomogram's middle, Å; see {@link #defocusOffsetA}
+	 */
+	public Ctf ctf(final int tilt, final double imagePixelSize, final double offsetA) {
+		final TiltCtf ctf = tilts.get(tilt).ctf();
+		final Microscope microscope = acquisition.microscope;
+		return Ctf.builder().pixelSize(imagePixelSize).voltageKv(microscope.voltageKv()).csMm(microscope.csMm())
+			.amplitudeContrast(microscope.amplitudeContrast()).defocusUm(ctf.defocusUm() + offsetA * 1e-4).defocusDeltaUm(ctf
+				.defocusDeltaUm()).defocusAngleDeg(ctf.angleDeg()).phaseShiftPi(ctf.phaseShiftPi()).bfactor(-ctf.bfactor()).scale(
+					ctf.scale()).build();
 	}
 
 	/** The same tomogram with these tilt images. */

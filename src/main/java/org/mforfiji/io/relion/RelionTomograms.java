@@ -53,10 +53,14 @@ public final class RelionTomograms {
 	 * @return its tilt images in the order of the file
 	 */
 	public static List<RelionTilt> readTiltSeries(final Path file) {
+		return readTiltSeries(file, Double.NaN);
+	}
+
+	private static List<RelionTilt> readTiltSeries(final Path file, final double pixelSize) {
 		final StarFile star = StarFile.read(file);
-		final StarBlock block = star.blocks().stream().filter(candidate -> TiltTable.holdsTilts(candidate)).findFirst()
+		final StarBlock block = star.blocks().stream().filter(TiltTable::holdsTilts).findFirst()
 			.orElseThrow(() -> TableKind.of(star).refusal(file, star, "the alignment of a tilt series"));
-		return TiltTable.read(block, Double.NaN);
+		return TiltTable.read(block, pixelSize);
 	}
 
 	/** The file it was read from; an empty path if it is from memory. */
@@ -127,7 +131,7 @@ public final class RelionTomograms {
 		final List<RelionTilt> tilts;
 		if (own.isPresent()) tilts = TiltTable.read(own.get(), tomogram.pixelSize());
 		else if (global.hasColumn("rlnTomoTiltSeriesStarFile")) tilts = readTiltSeries(RelionPaths.resolve(file, global.text(row,
-			"rlnTomoTiltSeriesStarFile"), "tilt series table of " + tomogram.name()));
+			"rlnTomoTiltSeriesStarFile"), "tilt series table of " + tomogram.name()), tomogram.pixelSize());
 		else throw new MException("Tomogram " + tomogram.name() + " has neither a block data_" + tomogram.name() +
 			" nor a rlnTomoTiltSeriesStarFile", global.where(row), "Write the table of tomograms again");
 		final int frames = global.hasColumn("rlnTomoFrameCount") ? global.integer(row, "rlnTomoFrameCount") : tilts

@@ -16,7 +16,8 @@ final class TiltTable {
 	private TiltTable() {}
 
 	static boolean holdsTilts(final StarBlock block) {
-		return block.isLoop() && (block.hasColumn(MATRIX[0]) || block.hasColumn(ANGLES[0]));
+		return block.isLoop() && (block.hasColumn(MATRIX[0]) || block.hasColumn(ANGLES[0]) || block.hasColumn(
+			"rlnTomoNominalStageTiltAngle"));
 	}
 
 	/**
@@ -55,6 +56,9 @@ final class TiltTable {
 			translation[axis] = values[3] == 0 ? 0 : values[3] * pixelSize;
 		}
 		checkRotation(block, row, rotation);
+		if (Double.isNaN(translation[0] + translation[1] + translation[2])) throw new MException(
+			"Translations in pixels need the pixel size of the tilt series", block.where(row),
+			"Read the table of tomograms, which has it");
 		return new TiltProjection(rotation, translation, false);
 	}
 
