@@ -94,6 +94,7 @@ public record MovieHeader(int width, int height, int frames) {
 	private static ByteBuffer directory(final FileChannel channel, final long at, final ByteOrder order, final boolean big,
 		final Path file) throws IOException
 	{
+		if (at < 8 || at > channel.size()) throw new EOFException();
 		final ByteBuffer count = bytes(channel, at, big ? 8 : 2).order(order);
 		final long entries = big ? count.getLong(0) : count.getShort(0) & 0xFFFF;
 		if (entries < 1 || entries > 65_535) throw new MException("The file's image directory is damaged", file.toString(),
