@@ -2,6 +2,7 @@ package org.mforfiji.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.io.relion.RelionParticles;
@@ -52,7 +53,7 @@ final class ParticleImportBounds {
 		if (raisedInMicrographs > 0) notes.add(raisedInMicrographs +
 			" particles of frame series have a z coordinate; it is taken as a defocus offset");
 		if (outside == 0) return notes;
-		final String extent = String.format(java.util.Locale.ROOT,
+		final String extent = String.format(Locale.ROOT,
 			"%d of %d particles lie outside their tomograms (largest coordinates %.0f, %.0f, %.0f Å; tomogram %.0f × %.0f × %.0f Å; %s)",
 			outside, inTiltSeries, largest[0], largest[1], largest[2], volume[0], volume[1], volume[2], table.reading()
 				.coordinates());

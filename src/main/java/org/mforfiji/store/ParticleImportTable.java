@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.Pchip;
@@ -20,17 +19,12 @@ import org.mforfiji.population.Particle;
  */
 final class ParticleImportTable {
 
-	private static final String[] COORDINATES = { "wrpCoordinateX", "wrpCoordinateY", "wrpCoordinateZ" };
-	private static final String[] ANGLES = { "wrpAngleRot", "wrpAngleTilt", "wrpAnglePsi" };
-	private static final Pattern RESERVED = Pattern.compile(
-		"wrp(RandomSubset|SourceName|SourceHash|(Coordinate[XYZ]|Angle(Rot|Tilt|Psi))\\d+)");
-
 	private final StarBlock block;
 	private final List<String> extraColumns;
 
 	private ParticleImportTable(final StarBlock block) {
 		this.block = block;
-		this.extraColumns = block.columns().stream().filter(column -> !RESERVED.matcher(column).matches()).toList();
+		this.extraColumns = block.columns().stream().filter(column -> !ParticleTable.RESERVED.matcher(column).matches()).toList();
 	}
 
 	/**
@@ -41,7 +35,7 @@ final class ParticleImportTable {
 	static ParticleImportTable open(final Path file) {
 		final StarFile star = StarFile.read(file);
 		final StarBlock block = star.blocks().stream().filter(StarBlock::isLoop).filter(candidate -> candidate.columns().stream()
-			.anyMatch(column -> RESERVED.matcher(column).matches())).findFirst().orElseThrow(() -> noTable(file, star));
+			.anyMatch(column -> ParticleTable.RESERVED.matcher(column).matches())).findFirst().orElseThrow(() -> noTable(file, star));
 		for (final String column : new String[] { "wrpCoordinateX1", "wrpCoordinateY1", "wrpAngleRot1", "wrpAngleTilt1",
 			"wrpAnglePsi1", "wrpSourceHash" })
 			if (!block.hasColumn(column)) throw new MException("Column " + column + " is missing; the columns are " + String.join(
@@ -58,12 +52,12 @@ final class ParticleImportTable {
 
 	/** Samples of positions in the file. */
 	int positionSamples() {
-		return samples(COORDINATES, 2);
+		return samples(ParticleTable.COORDINATES, 2);
 	}
 
 	/** Samples of angles in the file. */
 	int angleSamples() {
-		return samples(ANGLES, 3);
+		return samples(ParticleTable.ANGLES, 3);
 	}
 
 	String hash(final int row) {
@@ -79,8 +73,8 @@ final class ParticleImportTable {
 	 * trajectory through ±180° stays short.
 	 */
 	List<Particle> resampled(final int samples) {
-		final int[][] coordinateColumns = columns(COORDINATES, positionSamples());
-		final int[][] angleColumns = columns(ANGLES, angleSamples());
+		final int[][] coordinateColumns = columns(ParticleTable.COORDINATES, positionSamples());
+		final int[][] angleColumns = columns(ParticleTable.ANGLES, angleSamples());
 		final List<Particle> particles = new ArrayList<>(size());
 		for (int row = 0; row < size(); row++) {
 			final int r = row;

@@ -21,12 +21,13 @@ import org.mforfiji.population.Particle;
  */
 public final class ParticleTable {
 
-	private static final String[] COORDINATES = { "wrpCoordinateX", "wrpCoordinateY", "wrpCoordinateZ" };
-	private static final String[] ANGLES = { "wrpAngleRot", "wrpAngleTilt", "wrpAnglePsi" };
+	static final String[] COORDINATES = { "wrpCoordinateX", "wrpCoordinateY", "wrpCoordinateZ" };
+	static final String[] ANGLES = { "wrpAngleRot", "wrpAngleTilt", "wrpAnglePsi" };
 	private static final String SUBSET = "wrpRandomSubset";
 	private static final String NAME = "wrpSourceName";
 	private static final String HASH = "wrpSourceHash";
-	private static final Pattern RESERVED = Pattern.compile(
+	/** Columns that are the particle's own; all others are carried along. */
+	static final Pattern RESERVED = Pattern.compile(
 		"wrp(RandomSubset|SourceName|SourceHash|(Coordinate[XYZ]|Angle(Rot|Tilt|Psi))\\d+)");
 
 	private ParticleTable() {}

@@ -1,6 +1,7 @@
 package org.mforfiji.io.relion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +105,7 @@ final class CoordinateScale {
 			case TILT_SERIES:
 			case IMAGE:
 			case PIXEL:
-				return rows.has(rule.description());
+				return rows.has(rule.column());
 			default:
 				return false;
 		}
@@ -114,7 +115,7 @@ final class CoordinateScale {
 		final double[] values = new double[rows.size()];
 		for (int i = 0; i < values.length; i++)
 			values[i] = rule == PixelSizeRule.MAGNIFICATION ? rows.positive(i, "rlnDetectorPixelSize") * 1e4 / rows.positive(i,
-				"rlnMagnification") : rows.positive(i, rule.description());
+				"rlnMagnification") : rows.positive(i, rule.column());
 		return values;
 	}
 
@@ -148,7 +149,7 @@ final class CoordinateScale {
 
 	private static double[] constant(final ParticleRows rows, final double value) {
 		final double[] values = new double[rows.size()];
-		java.util.Arrays.fill(values, value);
+		Arrays.fill(values, value);
 		return values;
 	}
 

@@ -1,6 +1,7 @@
 package org.mforfiji.io.relion;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record OptimisationSet(Path file, Map<String, String> entries) {
 	private static final String TRAJECTORIES = "rlnTomoTrajectoriesFile";
 
 	public OptimisationSet {
-		entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+		entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
 	}
 
 	/** Reads an optimisation set; throws if the file is something else. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.io.star.StarBlock;
@@ -101,7 +102,7 @@ final class RelionParticleWriter {
 		return Integer.toString(particle.labels().randomSubset());
 	}
 
-	private boolean any(final java.util.function.Predicate<RelionParticle> test) {
+	private boolean any(final Predicate<RelionParticle> test) {
 		return table.particles().stream().anyMatch(test);
 	}
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 import org.mforfiji.base.MException;
-import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 
 /** What a STAR file is, to refuse in right words what is not what was asked for. */
@@ -52,10 +51,6 @@ enum TableKind {
 	}
 
 	private static boolean has(final StarFile star, final String column) {
-		return star.blocks().stream().anyMatch(block -> hasColumn(block, column));
-	}
-
-	private static boolean hasColumn(final StarBlock block, final String column) {
-		return block.hasColumn(column);
+		return star.blocks().stream().anyMatch(block -> block.hasColumn(column));
 	}
 }

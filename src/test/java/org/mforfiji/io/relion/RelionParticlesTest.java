@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,7 +150,7 @@ class RelionParticlesTest {
 				1, 2.5 }, new double[] { 3 }, new double[] { 1.01, 0.001, 0.002, 0.99 }));
 		final RelionParticle particle = new RelionParticle("TS_1.tomostar", new double[] { 123.456789, 20, 33.25 }, new double[] {
 			-170.5, 12.25, 99.125 }, new RelionParticle.Labels(0, 3, 2, "TS_1/1", "stacks/TS_1_1.mrcs", new boolean[] { true,
-				false }), java.util.Map.of("wrpNote", "abc"));
+				false }), Map.of("wrpNote", "abc"));
 		for (final RelionDialect dialect : List.of(RelionDialect.RELION_31, RelionDialect.RELION_4_TOMO,
 			RelionDialect.RELION_5_TOMO, RelionDialect.WARP_STACKS))
 		{
