@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.mforfiji.io.FileErrors;
@@ -22,6 +24,9 @@ public final class FolderCommit {
 	private static final String STAGED = ".commit.part";
 	private static final String SEALED = ".commit";
 	private static final String REMOVED = ".removed";
+	/** Names the record and the number of the {@link JointCommit} that the staged files belong to. */
+	private static final String JOINT = ".joint";
+	private static final Set<String> OWN = Set.of(REMOVED, JOINT);
 
 	private final Path folder;
 	private final Path staged;
@@ -110,16 +115,37 @@ public final class FolderCommit {
 		}
 	}
 
+	/** Ties everything staged to a joint commit: it is committed as soon as the record exists and has that number. */
+	void join(final Path record, final String number) {
+		final Path from = folder.toAbsolutePath().normalize();
+		final String path = from.getRoot().equals(record.getRoot()) ? from.relativize(record).toString() : record.toString();
+		try {
+			Files.writeString(staged.resolve(REMOVED), removed, StandardCharsets.UTF_8);
+			Files.writeString(staged.resolve(JOINT), path + "\n" + number + "\n", StandardCharsets.UTF_8);
+		}
+		catch (final IOException e) {
+			throw FileErrors.writing(staged, e);
+		}
+	}
+
 	/**
 	 * Finishes a commit that was interrupted after its moment; does nothing if there is none. Call it before files of the
 	 * folder are read.
 	 */
 	public static void recover(final Path folder) {
+		recover(folder, file -> {});
+	}
+
+	/** As {@link #recover(Path)}; {@code log} is told of every file before it is moved. */
+	static void recover(final Path folder, final Consumer<Path> log) {
 		final Path sealed = folder.resolve(SEALED);
-		if (!Files.isDirectory(sealed)) return;
 		try {
+			final Path staged = folder.resolve(STAGED);
+			if (!Files.isDirectory(sealed) && isJointlyCommitted(folder, staged)) move(staged, sealed);
+			if (!Files.isDirectory(sealed)) return;
 			for (final Path file : files(sealed)) {
 				final Path target = folder.resolve(sealed.relativize(file).toString());
+				log.accept(target);
 				Files.createDirectories(target.getParent());
 				move(file, target);
 			}
@@ -131,6 +157,14 @@ public final class FolderCommit {
 		catch (final IOException e) {
 			throw FileErrors.writing(folder, e);
 		}
+	}
+
+	private static boolean isJointlyCommitted(final Path folder, final Path staged) throws IOException {
+		final Path joint = staged.resolve(JOINT);
+		if (!Files.exists(joint)) return false;
+		final List<String> lines = Files.readAllLines(joint, StandardCharsets.UTF_8);
+		return lines.size() == 2 && JointCommit.isRecorded(folder.toAbsolutePath().resolve(lines.get(0)).normalize(), lines.get(
+			1));
 	}
 
 	/** Another process that opened the folder may have moved the file already. */
@@ -145,7 +179,7 @@ public final class FolderCommit {
 
 	private static List<Path> files(final Path root) throws IOException {
 		try (Stream<Path> all = Files.walk(root)) {
-			return all.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().equals(REMOVED)).sorted().toList();
+			return all.filter(Files::isRegularFile).filter(file -> !OWN.contains(file.getFileName().toString())).sorted().toList();
 		}
 	}
 

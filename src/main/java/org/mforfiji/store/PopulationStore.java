@@ -31,6 +31,7 @@ public final class PopulationStore {
 	 */
 	public static Population load(final Path file) {
 		final Path path = file.toAbsolutePath().normalize();
+		if (path.getParent() != null) JointCommit.recover(path.getParent());
 		final XmlElement root = XmlFile.read(path);
 		if (!root.name().equals("Population")) throw new MException("This is no population, but a file of kind " + root.name(),
 			path.toString(), "Give the path of a .population file");

@@ -53,24 +53,36 @@ public final class SourceStore {
 	 * @return the source with its new version
 	 */
 	public static DataSource commit(final DataSource source, final Map<SourceItem, TiltSeriesMetadata> changed) {
-		final String version = version(source, changed);
-		final boolean newVersion = !version.equals(source.version());
-		final DataSource committed = newVersion ? source.toBuilder().version(version, source.version()).build() : source;
 		final FolderCommit commit = FolderCommit.begin(source.folder());
 		try {
-			if (newVersion && source.keepsVersions()) {
-				keepPrevious(source, commit);
-				stageVersion(committed, changed, commit);
-			}
-			changed.forEach((item, metadata) -> TiltSeriesXml.write(metadata, commit.stage(item.rootName() + ".xml")));
-			final String name = source.file().getFileName().toString();
-			XmlFile.write(SourceXml.element(committed, source.file()), commit.stage(name));
+			final DataSource committed = stage(source, changed, commit);
+			commit.publish();
+			return committed;
 		}
 		catch (final RuntimeException e) {
 			commit.abandon();
 			throw e;
 		}
-		commit.publish();
+	}
+
+	/**
+	 * As {@link #commit}, but only stages everything, to be published with other changes.
+	 *
+	 * @param commit commit of the source's folder
+	 * @return the source as it will be
+	 */
+	public static DataSource stage(final DataSource source, final Map<SourceItem, TiltSeriesMetadata> changed,
+		final FolderCommit commit)
+	{
+		final String version = version(source, changed);
+		final boolean newVersion = !version.equals(source.version());
+		final DataSource committed = newVersion ? source.toBuilder().version(version, source.version()).build() : source;
+		if (newVersion && source.keepsVersions()) {
+			keepPrevious(source, commit);
+			stageVersion(committed, changed, commit);
+		}
+		changed.forEach((item, metadata) -> TiltSeriesXml.write(metadata, commit.stage(item.rootName() + ".xml")));
+		XmlFile.write(SourceXml.element(committed, source.file()), commit.stage(source.file().getFileName().toString()));
 		return committed;
 	}
 

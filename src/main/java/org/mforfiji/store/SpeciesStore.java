@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class SpeciesStore {
 	/** Writes the {@code .species} file and the particle table, without a new version and without touching the maps. */
 	public static void save(final Species species) {
 		final FolderCommit commit = FolderCommit.begin(species.folder());
-		stage(species, SpeciesContent.EMPTY, commit);
+		stageFiles(species, SpeciesContent.EMPTY, commit);
 		commit.publish();
 	}
 
@@ -84,29 +85,41 @@ public final class SpeciesStore {
 	 * @return the species with its new version
 	 */
 	public static Species commit(final Species species, final SpeciesContent content) {
-		final String version = version(species, content);
-		final boolean newVersion = !version.equals(species.version());
-		final Species committed = newVersion ? species.toBuilder().version(version, species.version()).build() : species;
 		final FolderCommit commit = FolderCommit.begin(species.folder());
 		try {
-			stage(committed, content, commit);
-			if (newVersion && species.keepsVersions()) {
-				keepPrevious(species, commit);
-				stageVersion(committed, content, commit);
-			}
+			final Species committed = stage(species, content, commit);
+			commit.publish();
+			return committed;
 		}
 		catch (final RuntimeException e) {
 			commit.abandon();
 			throw e;
 		}
-		commit.publish();
+	}
+
+	/**
+	 * As {@link #commit}, but only stages everything, to be published with other changes.
+	 *
+	 * @param commit commit of the species' folder
+	 * @return the species as it will be
+	 */
+	public static Species stage(final Species species, final SpeciesContent content, final FolderCommit commit) {
+		final String version = version(species, content);
+		final boolean newVersion = !version.equals(species.version());
+		final Species committed = newVersion ? species.toBuilder().version(version, species.version()).build() : species;
+		stageFiles(committed, content, commit);
+		if (newVersion && species.keepsVersions()) {
+			keepPrevious(species, commit);
+			stageVersion(committed, content, commit);
+		}
 		return committed;
 	}
 
-	private static void stage(final Species species, final SpeciesContent content, final FolderCommit commit) {
+	private static void stageFiles(final Species species, final SpeciesContent content, final FolderCommit commit) {
 		final String root = WarpPaths.safeName(species.name());
 		for (final Map.Entry<String, Consumer<Path>> file : content.writers().entrySet())
 			file.getValue().accept(commit.stage(root + file.getKey()));
+		content.removed().forEach(ending -> commit.remove(root + ending));
 		// M takes a missing table for no particles.
 		if (species.particles().isEmpty()) commit.remove(root + PARTICLES);
 		else ParticleTable.write(species.particles(), commit.stage(root + PARTICLES));
@@ -122,9 +135,11 @@ public final class SpeciesStore {
 		content.writers().keySet().forEach(ending -> staged.add(root + ending));
 		for (final String name : staged)
 			commit.stageCopy(commit.stage(name), folder + name);
+		final Set<String> gone = new HashSet<>(List.of(root + PARTICLES));
+		content.removed().forEach(ending -> gone.add(root + ending));
 		for (final Path file : files(species))
-			if (!staged.contains(file.getFileName().toString()) && !file.equals(particles(species))) commit.stageCopy(file,
-				folder + file.getFileName());
+			if (!staged.contains(file.getFileName().toString()) && !gone.contains(file.getFileName().toString())) commit.stageCopy(
+				file, folder + file.getFileName());
 	}
 
 	private static void keepPrevious(final Species species, final FolderCommit commit) {
