@@ -1,6 +1,8 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.Reference;
@@ -20,13 +22,15 @@ final class SpeciesShare {
 	final ParticleStack stack;
 	final Reference[] references;
 
-	/** Per image: position (3) and rotation (9) of its particle at its exposure at the start of the run. */
+	/** Per image: position (3) and rotation (9) of its particle at its exposure, with increments of zero. */
 	private final double[] startPosition;
 	private final double[] startRotation;
 
-	/** Increments per particle: position (3, Å) and rotation matrix (9). */
+	/** Increments per particle since the centre of its prior: position (3, Å) and rotation matrix (9). */
 	double[] offset;
 	double[] turn;
+	private final double[] initialOffset;
+	private final double[] initialTurn;
 
 	SpeciesShare(final SpeciesInput input, final Reference[] references, final double[] doseFractions) {
 		this.name = input.name();
@@ -36,16 +40,25 @@ final class SpeciesShare {
 		halfSet = input.halfSets();
 		offset = new double[3 * particles.size()];
 		turn = new double[9 * particles.size()];
-		for (int p = 0; p < particles.size(); p++)
-			System.arraycopy(Rotations.identity(), 0, turn, 9 * p, 9);
+		for (int p = 0; p < particles.size(); p++) {
+			final PriorPose.Change change = PriorPose.since(particles.get(p));
+			System.arraycopy(change.offset(), 0, offset, 3 * p, 3);
+			System.arraycopy(change.turn(), 0, turn, 9 * p, 9);
+		}
+		initialOffset = offset;
+		initialTurn = turn;
 		startPosition = new double[3 * stack.size()];
 		startRotation = new double[9 * stack.size()];
 		for (int i = 0; i < stack.size(); i++) {
 			final Particle particle = particles.get(stack.particle(i));
 			final double at = doseFractions[stack.tilt(i)];
-			System.arraycopy(particle.positionAt(at), 0, startPosition, 3 * i, 3);
-			final double[] euler = particle.eulerAt(at);
-			System.arraycopy(Rotations.fromEulerDeg(euler[0], euler[1], euler[2]), 0, startRotation, 9 * i, 9);
+			final int p = stack.particle(i);
+			final double[] position = particle.positionAt(at), euler = particle.eulerAt(at);
+			final double[] rotation = Rotations.multiply(Rotations.transpose(turn(p)), Rotations.fromEulerDeg(euler[0], euler[1],
+				euler[2]));
+			for (int c = 0; c < 3; c++)
+				startPosition[3 * i + c] = position[c] - offset[3 * p + c];
+			System.arraycopy(rotation, 0, startRotation, 9 * i, 9);
 		}
 	}
 
@@ -58,13 +71,13 @@ final class SpeciesShare {
 
 	/** Rotation of the map into the tomogram frame for image i now. */
 	double[] rotation(final int i) {
-		final double[] start = java.util.Arrays.copyOfRange(startRotation, 9 * i, 9 * i + 9);
+		final double[] start = Arrays.copyOfRange(startRotation, 9 * i, 9 * i + 9);
 		return Rotations.multiply(turn(stack.particle(i)), start);
 	}
 
 	/** Rotation increment of particle p. */
 	double[] turn(final int p) {
-		return java.util.Arrays.copyOfRange(turn, 9 * p, 9 * p + 9);
+		return Arrays.copyOfRange(turn, 9 * p, 9 * p + 9);
 	}
 
 	/** Moves and turns every particle by a step of six numbers each: position (Å), rotation vector (radians). */
@@ -82,23 +95,26 @@ final class SpeciesShare {
 
 	/** The particles with their increments, the same for every temporal sample. */
 	List<Particle> refined() {
-		return java.util.stream.IntStream.range(0, particles.size()).mapToObj(this::refined).toList();
+		return IntStream.range(0, particles.size()).mapToObj(this::refined).toList();
 	}
 
 	private Particle refined(final int p) {
 		final Particle particle = particles.get(p);
 		final double[] coordinates = particle.coordinates().clone();
 		final double[] angles = particle.anglesDeg().clone();
+		final double[] change = Rotations.multiply(turn(p), Rotations.transpose(Arrays.copyOfRange(initialTurn, 9 * p, 9 * p +
+			9)));
 		for (int s = 0; s < coordinates.length / 3; s++) {
 			for (int c = 0; c < 3; c++)
-				coordinates[3 * s + c] += offset[3 * p + c];
-			final double[] now = Rotations.multiply(turn(p), Rotations.fromEulerDeg(angles[3 * s], angles[3 * s + 1], angles[3 *
-				s + 2]));
+				coordinates[3 * s + c] += offset[3 * p + c] - initialOffset[3 * p + c];
+			final double[] now = Rotations.multiply(change, Rotations.fromEulerDeg(angles[3 * s], angles[3 * s + 1], angles[3 * s +
+				2]));
 			final double[] euler = Rotations.toEulerDeg(now);
 			for (int c = 0; c < 3; c++)
 				angles[3 * s + c] = s == 0 ? euler[c] : near(euler[c], angles[3 * (s - 1) + c]);
 		}
-		return particle.withPose(coordinates, angles);
+		return new Particle(coordinates, angles, particle.halfSet(), particle.sourceName(), particle.sourceHash(), PriorPose
+			.columns(particle));
 	}
 
 	/** The same angle within half a turn of its predecessor, since trajectories are interpolated without wrapping. */

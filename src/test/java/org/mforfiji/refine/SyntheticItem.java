@@ -1,0 +1,190 @@
+package org.mforfiji.refine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.mforfiji.base.Parallel;
+import org.mforfiji.base.Volume;
+import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.fourier.HalfPlane;
+import org.mforfiji.geometry.CubicGrid;
+import org.mforfiji.geometry.Rotations;
+import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.map.FourierVolume;
+import org.mforfiji.population.Particle;
+
+/**
+ * A tilt series without images: particle stacks drawn directly from the model D = C2·Y + √C2·noise, with a planted image
+ * warp and planted pose errors. Small and fast, for tests of the solver; whole images are the simulator's.
+ */
+final class SyntheticItem {
+
+	static final int BOX = 48;
+	static final double PIXEL = 5;
+	static final double DIAMETER = 120;
+	private static final double[] VOLUME = { 2000, 2000, 600 };
+	private static final double[] IMAGE = { 2000, 2000 };
+
+	/** What to plant. */
+	record Plan(int tilts, int particles, GridSize grid, double warpA, double positionA, double angleDeg, double signal, long seed) {}
+
+	final Plan plan;
+	final TiltSeriesGeometry given;
+	final TiltSeriesModel truth;
+	final List<Particle> trueParticles = new ArrayList<>();
+	final List<Particle> givenParticles = new ArrayList<>();
+	final ParticleStack stack;
+
+	SyntheticItem(final Plan plan, final FourierVolume map) {
+		this.plan = plan;
+		final Random random = new Random(plan.seed);
+		final double[] angles = new double[plan.tilts], dose = new double[plan.tilts];
+		for (int t = 0; t < plan.tilts; t++) {
+			angles[t] = plan.tilts == 1 ? 0 : -60 + 120.0 * t / (plan.tilts - 1);
+			dose[t] = 3 * Math.abs(2 * t - plan.tilts + 1);
+		}
+		final double[] axis = new double[plan.tilts], zero = new double[plan.tilts];
+		java.util.Arrays.fill(axis, 85);
+		given = TiltSeriesGeometry.builder().angles(angles).axisAngles(axis).axisOffsetX(zero).axisOffsetY(zero).dose(dose)
+			.volumeSize(VOLUME).imageSize(IMAGE).defocus(CubicGrid.constant(3)).build();
+		truth = new TiltSeriesModel(given, plan.grid, new double[] { 1, 1 }).withWarp(warp(random), warp(random));
+		for (int p = 0; p < plan.particles; p++)
+			addParticle(p, random);
+		stack = stack(map, dose, angles, random);
+	}
+
+	/** A common shift per tilt and half as much per node. */
+	private float[] warp(final Random random) {
+		final int nodes = plan.grid.nodes();
+		final float[] warp = new float[nodes * plan.tilts];
+		for (int t = 0; t < plan.tilts; t++) {
+			final double common = 0.9 * plan.warpA * random.nextGaussian();
+			for (int n = 0; n < nodes; n++)
+				warp[t * nodes + n] = (float) (common + 0.45 * plan.warpA * random.nextGaussian());
+		}
+		return warp;
+	}
+
+	private void addParticle(final int p, final Random random) {
+		final double[] position = { 300 + 1400 * random.nextDouble(), 300 + 1400 * random.nextDouble(), 200 + 200 * random
+			.nextDouble() };
+		final double[] rotation = Rotations.random(random);
+		trueParticles.add(particle(p, position, rotation));
+		final double[] w = new double[3], moved = position.clone();
+		for (int c = 0; c < 3; c++) {
+			w[c] = Math.toRadians(plan.angleDeg) * random.nextGaussian();
+			moved[c] += plan.positionA * random.nextGaussian();
+		}
+		givenParticles.add(particle(p, moved, Rotations.multiply(Rotations.exp(w), rotation)));
+	}
+
+	private static Particle particle(final int p, final double[] position, final double[] rotation) {
+		return new Particle(position, Rotations.toEulerDeg(rotation), p % 2, "item", "hash", Map.of());
+	}
+
+	private ParticleStack stack(final FourierVolume map, final double[] dose, final double[] angles, final Random random) {
+		final HalfPlane pixels = HalfPlane.of(BOX);
+		final ParticleStack.Builder builder = ParticleStack.builder(BOX, PIXEL);
+		final TiltSeriesModel start = new TiltSeriesModel(given, GridSize.NONE, new double[] { 1, 1 });
+		for (int p = 0; p < plan.particles; p++)
+			for (int t = 0; t < plan.tilts; t++) {
+				final double[] at = start.project(givenParticles.get(p).position(0), t);
+				builder.add(new ParticleStack.Image(p, t, at[0], at[1], draw(map, pixels, p, t, at, dose[t], angles[t], random)));
+			}
+		return builder.build();
+	}
+
+	private float[] draw(final FourierVolume map, final HalfPlane pixels, final int p, final int t, final double[] at,
+		final double dose, final double angle, final Random random)
+	{
+		final double[] position = trueParticles.get(p).position(0);
+		final double[] euler = trueParticles.get(p).eulerDeg(0);
+		final double[] rotation = Rotations.multiply(truth.orientation(position, t), Rotations.fromEulerDeg(euler[0], euler[1],
+			euler[2]));
+		final double[] now = truth.project(position, t);
+		final float[] slice = map.slice(rotation, pixels);
+		final float[] values = new float[3 * pixels.size()];
+		for (int j = 0; j < pixels.size(); j++) {
+			final double k = pixels.radius(j) / (BOX * PIXEL);
+			final double ctf = Math.sin(Math.PI * 0.0197 * 30000 * k * k + 0.07);
+			final double w = Math.cos(Math.toRadians(angle)) * Math.exp(-dose * k * k);
+			final double c2 = j == 0 ? 0 : plan.signal * ctf * ctf * w * w / (BOX * BOX);
+			final double phase = -2 * Math.PI * (pixels.kx(j) * (now[0] - at[0]) + pixels.ky(j) * (now[1] - at[1])) / (BOX * PIXEL);
+			final double re = slice[2 * j] * Math.cos(phase) - slice[2 * j + 1] * Math.sin(phase);
+			final double im = slice[2 * j] * Math.sin(phase) + slice[2 * j + 1] * Math.cos(phase);
+			final double noise = Math.sqrt(c2 / 2);
+			values[2 * j] = (float) (c2 * re + noise * random.nextGaussian());
+			values[2 * j + 1] = (float) (c2 * im + noise * random.nextGaussian());
+			values[2 * pixels.size() + j] = (float) c2;
+		}
+		return values;
+	}
+
+	/** Rms error of projected positions per axis, Å, over all images, in a model with particles. */
+	double projectedError(final ImagingModel model, final List<Particle> particles) {
+		double sum = 0;
+		for (int i = 0; i < stack.size(); i++) {
+			final int p = stack.particle(i), t = stack.tilt(i);
+			final double[] is = model.project(particles.get(p).position(0), t), be = truth.project(trueParticles.get(p).position(
+				0), t);
+			sum += (is[0] - be[0]) * (is[0] - be[0]) + (is[1] - be[1]) * (is[1] - be[1]);
+		}
+		return Math.sqrt(sum / (2 * stack.size()));
+	}
+
+	/** Rms angle between particles' orientations and the truth, degrees. */
+	double angularError(final List<Particle> particles) {
+		double sum = 0;
+		for (int p = 0; p < particles.size(); p++) {
+			final double[] a = particles.get(p).eulerDeg(0), b = trueParticles.get(p).eulerDeg(0);
+			final double angle = Rotations.angleBetweenDeg(Rotations.fromEulerDeg(a[0], a[1], a[2]), Rotations.fromEulerDeg(b[0],
+				b[1], b[2]));
+			sum += angle * angle;
+		}
+		return Math.sqrt(sum / particles.size());
+	}
+
+	/** Images of the given particles, as input. */
+	SpeciesInput input(final List<Particle> particles) {
+		return new SpeciesInput("phantom", particles, stack);
+	}
+
+	/** A phantom of many small blobs without symmetry, total density such that a signal of 1 is a plausible image. */
+	static Volume phantom(final long seed) {
+		final Random random = new Random(seed);
+		final Volume map = Volume.cube(BOX, PIXEL);
+		for (int blob = 0; blob < 15; blob++) {
+			final double[] centre = inBall(random, 7.5);
+			for (int atom = 0; atom < 15; atom++)
+				add(map, centre, random);
+		}
+		return map;
+	}
+
+	private static double[] inBall(final Random random, final double radius) {
+		while (true) {
+			final double[] c = { radius * (2 * random.nextDouble() - 1), radius * (2 * random.nextDouble() - 1), radius * (2 *
+				random.nextDouble() - 1) };
+			if (c[0] * c[0] + c[1] * c[1] + c[2] * c[2] < radius * radius) return c;
+		}
+	}
+
+	private static void add(final Volume map, final double[] centre, final Random random) {
+		final double x = BOX / 2.0 + centre[0] + random.nextGaussian(), y = BOX / 2.0 + centre[1] + random.nextGaussian(), z =
+			BOX / 2.0 + centre[2] + random.nextGaussian();
+		for (int dz = -4; dz <= 4; dz++)
+			for (int dy = -4; dy <= 4; dy++)
+				for (int dx = -4; dx <= 4; dx++) {
+					final int ix = (int) Math.rint(x) + dx, iy = (int) Math.rint(y) + dy, iz = (int) Math.rint(z) + dz;
+					final double r2 = (ix - x) * (ix - x) + (iy - y) * (iy - y) + (iz - z) * (iz - z);
+					map.data()[(iz * BOX + iy) * BOX + ix] += (float) Math.exp(-r2 / (2 * 0.8 * 0.8));
+				}
+	}
+
+	static FourierVolume transform(final Volume map) {
+		return FourierVolume.of(map, 2, BOX / 2.0, Parallel.serial());
+	}
+}
