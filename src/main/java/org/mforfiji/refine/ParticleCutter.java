@@ -18,12 +18,19 @@ final class ParticleCutter {
 	private final int box;
 	private final int large;
 	private final int count;
+	private final boolean premultiplied;
 	private final Fft2D largeFft;
 	private final Fft2D fft;
 
-	/** @param relevantSize pixels across that the exposure leaves worth keeping, at most the box */
-	ParticleCutter(final Volume image, final ImageModulation modulation, final int box, final int relevantSize) {
+	/**
+	 * @param relevantSize pixels across that the exposure leaves worth keeping, at most the box
+	 * @param premultiplied whether the image has been multiplied by the CTF before
+	 */
+	ParticleCutter(final Volume image, final ImageModulation modulation, final int box, final int relevantSize,
+		final boolean premultiplied)
+	{
 		this.image = image;
+		this.premultiplied = premultiplied;
 		this.modulation = modulation;
 		this.box = box;
 		pixels = HalfPlane.of(box);
@@ -48,7 +55,7 @@ final class ParticleCutter {
 		final float[] spectrum = largeFft.forward(patch);
 		centre(spectrum, x / px - left, y / px - top);
 		final float[] squared = new float[spectrum.length];
-		modulation.apply(defocusUm, spectrum, squared, false);
+		modulation.apply(defocusUm, spectrum, squared, premultiplied);
 		final float[] values = new float[3 * count];
 		largeFft.inverse(spectrum, patch);
 		final float[] data = fft.forward(cropped(patch));
