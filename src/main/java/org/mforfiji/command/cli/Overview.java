@@ -22,7 +22,7 @@ final class Overview {
 			text.append("  ").append(info.getName()).append(" ".repeat(width - info.getName().length() + 2)).append(info
 				.getDescription()).append('\n');
 		}
-		text.append("\n'm <command> --help' shows the options of a command.\n");
+		text.append("\n'm <command> --help' shows the options of a command, 'm help all' those of all.\n");
 		text.append("Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 cancelled.\n");
 		return text.toString();
 	}

@@ -73,6 +73,7 @@ public final class Shell {
 		if (List.of("--version", "-V").contains(first)) return print(Overview.version() + "\n");
 		final boolean help = List.of("--help", "-h", "help").contains(first);
 		if (help && args.length == 1) return print(Overview.text(catalog));
+		if (help && args[1].equals("all")) return print(CommandReference.markdown(catalog.inMenuOrder()));
 		final String verb = help ? args[1] : first;
 		final Optional<CommandInfo> info = catalog.find(verb);
 		if (info.isEmpty()) return unknown(verb);
