@@ -24,7 +24,8 @@ import org.scijava.util.ClassUtils;
  * <ul>
  * <li>{@code cli}: the option names, e.g. {@code -d,--directory}; without it an input is not on the command line. A
  * switch (boolean) turns the parameter to the opposite of its initial value, so that an input that is on by default can
- * have an option such as {@code --dont_version}. On an output an empty value hides it from the shell.</li>
+ * have an option such as {@code --dont_version}. On an output it is the name of the result, and an empty one hides it
+ * from the shell.</li>
  * <li>{@code cli.description}: what the option does, where it differs from the parameter's description.</li>
  * <li>{@code cli.required}: the option must be given although the initial value would do.</li>
  * </ul>
@@ -161,9 +162,13 @@ public final class CommandParameter {
 		return options().stream().max(Comparator.comparingInt(String::length)).orElse(key());
 	}
 
-	/** The key as the command line writes names: {@code globalResolution} is {@code global_resolution}. */
+	/**
+	 * The name of a result on the command line: that of the attribute {@code cli} if it is there, else the key as the command
+	 * line writes names, so that {@code globalResolution} is {@code global_resolution}.
+	 */
 	public String shellKey() {
-		return key().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+		final String own = item.get(CLI);
+		return own != null ? own : key().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
 	}
 
 	/** How messages name it, with label and option. */

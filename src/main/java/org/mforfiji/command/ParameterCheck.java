@@ -31,8 +31,8 @@ final class ParameterCheck {
 	}
 
 	private static void checkNumber(final CommandParameter parameter, final Number value) {
-		if (Double.isNaN(value.doubleValue())) throw new MException(parameter.title() + " is not a number", "", "Give a number" + parameter
-			.rangeText());
+		if (Double.isNaN(value.doubleValue())) throw new MException(parameter.title() + " is not a number", "",
+			"Give a number" + parameter.rangeText());
 		if (parameter.isInRange(value)) return;
 		if (parameter.isRequiredOption() && value.equals(parameter.initial())) throw missing(parameter);
 		throw new MException(parameter.title() + " is " + value, "", "Give a number" + parameter.rangeText());

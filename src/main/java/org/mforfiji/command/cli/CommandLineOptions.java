@@ -89,9 +89,12 @@ final class CommandLineOptions {
 		}
 		if (help || version) return;
 		for (final CommandParameter input : inputs)
-			if (input.isRequiredOption() && !input.options().isEmpty() && !given.containsKey(input)) throw new MException("The option " + String.join(
-				" or ", input.options()) + " is missing", "", "Give " + input.option() + " " + label(input) + ": " + input
-					.optionDescription());
+			if (input.isRequiredOption() && !input.options().isEmpty() && !given.containsKey(input)) throw missing(input);
+	}
+
+	private static MException missing(final CommandParameter input) {
+		return new MException("The option " + String.join(" or ", input.options()) + " is missing", "", "Give " + input
+			.option() + " " + label(input) + ": " + input.optionDescription());
 	}
 
 	private MException unknown(final String argument) {
