@@ -1,5 +1,7 @@
 package org.mforfiji.io.star;
 
+import java.util.Arrays;
+
 import org.mforfiji.base.MException;
 
 /**
@@ -51,8 +53,8 @@ final class StarTokens {
 
 	private void add(final int start, final int end) {
 		if (count == from.length) {
-			from = java.util.Arrays.copyOf(from, 2 * count);
-			to = java.util.Arrays.copyOf(to, 2 * count);
+			from = Arrays.copyOf(from, 2 * count);
+			to = Arrays.copyOf(to, 2 * count);
 		}
 		from[count] = start;
 		to[count++] = end;
