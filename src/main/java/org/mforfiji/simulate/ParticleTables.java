@@ -10,7 +10,7 @@ import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.Particle;
 
-/** Particle tables as RELION 5, RELION 3.1 and M write them. All carry the column that numbers the particles. */
+/** Particle tables as RELION 5 and RELION 3.1 write them. Both carry the column that numbers the particles. */
 final class ParticleTables {
 
 	private final MicroscopeOptions microscope;
@@ -66,29 +66,6 @@ final class ParticleTables {
 			table.addRow(row.toArray(String[]::new));
 		}
 		StarFile.of(optics, table).write(file);
-	}
-
-	/** M: all samples of the trajectories, Å from the corner of the tomogram. */
-	static void writeM(final List<Particle> particles, final Path file) {
-		final int samples = particles.get(0).samples();
-		final List<String> columns = new ArrayList<>();
-		for (final List<String> triplet : List.of(List.of("wrpCoordinateX", "wrpCoordinateY", "wrpCoordinateZ"), List.of(
-			"wrpAngleRot", "wrpAngleTilt", "wrpAnglePsi")))
-			for (int i = 1; i <= samples; i++)
-				for (final String column : triplet)
-					columns.add(column + i);
-		columns.addAll(List.of("wrpRandomSubset", "wrpSourceName", "wrpSourceHash", ParticlePlanner.ID));
-		final StarBlock table = StarBlock.loop("", columns);
-		for (final Particle particle : particles) {
-			final List<String> row = new ArrayList<>();
-			for (final double[] values : List.of(particle.coordinates(), particle.anglesDeg()))
-				for (final double value : values)
-					row.add(fixed(value, 5));
-			row.addAll(List.of(String.valueOf(particle.halfSet() + 1), particle.sourceName(), particle.sourceHash(), String
-				.valueOf(number(particle))));
-			table.addRow(row.toArray(String[]::new));
-		}
-		StarFile.of(table).write(file);
 	}
 
 	private static int number(final Particle particle) {

@@ -27,7 +27,8 @@ final class ReferenceMaps {
 
 	/**
 	 * A half-map: the true map blurred by a quarter of the resolution (standard deviation of the positions' error that
-	 * would lead to it), plus white noise such that two halves correlate within the mask with 0.143 at the resolution.
+	 * would lead to it), plus white noise such that two halves correlate with 0.143 at the resolution within the soft mask
+	 * in which it is measured.
 	 *
 	 * @param resolutionA Å
 	 * @param mask binary mask
@@ -38,8 +39,8 @@ final class ReferenceMaps {
 		final Fft3D fft = new Fft3D(n, n, n);
 		final float[] spectrum = fft.forward(truth.data(), parallel);
 		damp(spectrum, BLUR * resolutionA);
-		final double noisePower = (1 / THRESHOLD - 1) * shellPower(spectrum, n * truth.pixelSize() / resolutionA) / Math.max(
-			1e-6, Masks.fraction(mask));
+		final double noisePower = (1 / THRESHOLD - 1) * shellPower(spectrum, n * truth.pixelSize() / resolutionA) / share(Masks
+			.fscMask(mask, resolutionA, parallel));
 		final double sigma = Math.sqrt(noisePower / ((double) n * n * n));
 		final float[] map = fft.inverse(spectrum, parallel);
 		for (int i = 0; i < map.length; i++)
@@ -57,6 +58,14 @@ final class ReferenceMaps {
 		final float[] sorted = smooth.data().clone();
 		java.util.Arrays.sort(sorted);
 		return Masks.binarise(smooth, MASK_LEVEL * sorted[(int) (0.999 * (sorted.length - 1))]);
+	}
+
+	/** The share of white noise's power that a mask leaves. */
+	private static double share(final Volume softMask) {
+		double sum = 0;
+		for (final float m : softMask.data())
+			sum += square(m);
+		return Math.max(1e-6, sum / softMask.data().length);
 	}
 
 	/** Multiplies by the transform of a Gaussian of standard deviation sigma, Å. */

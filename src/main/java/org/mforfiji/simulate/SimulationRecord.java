@@ -32,6 +32,7 @@ final class SimulationRecord {
 								number(p.defocusOffsetUm())).put("simDefocusRmsUm", number(p.defocusRmsUm())).put("simPositionRmsA", number(
 									p.positionRmsA())).put("simAngleRmsDeg", number(p.angleRmsDeg())).put("simTrajectoryRmsA", number(p
 										.trajectoryRmsA())).put("simTrajectoryRmsDeg", number(p.trajectoryRmsDeg()));
+		measured.put("simTemporalSamples", String.valueOf(p.temporalSamples()));
 		final StarBlock species = StarBlock.loop("species", "simSpeciesName", "simSymmetry", "simDiameterA",
 			"simMolecularWeightKda");
 		for (final SpeciesModel s : models)

@@ -7,6 +7,7 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.population.Particle;
+import org.mforfiji.store.ParticleTable;
 
 /** Writes particle tables, maps and RELION's tables of a simulated project. */
 final class SpeciesFilesWriter {
@@ -48,7 +49,7 @@ final class SpeciesFilesWriter {
 	{
 		tables.writeRelion5(particles, folders.particles(species, "relion5"));
 		tables.writeRelion31(particles, folders.particles(species, "relion31"));
-		ParticleTables.writeM(particles, folders.particles(species, "m"));
+		ParticleTable.write(particles, folders.particles(species, "m"));
 	}
 
 	private void writeMaps(final SpeciesModel species, final int number) {

@@ -3,7 +3,6 @@ package org.mforfiji.simulate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import org.mforfiji.io.warp.WarpSettings;
 import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.TiltSeries;
+import org.mforfiji.store.ParticleTable;
 
 /**
  * The truth of a simulated project, and how far an estimate is from it. Estimates are compared by what the images show, the
@@ -46,7 +46,8 @@ public final class Truth {
 		final StarBlock species = record.block("species");
 		for (int row = 0; row < species.rows(); row++) {
 			final String name = species.text(row, "simSpeciesName");
-			particles.put(name, readParticles(folders.truth().particles(name, "m")));
+			particles.put(name, ParticleTable.read(folders.truth().particles(name, "m"), (int) recorded(
+				"simTemporalSamples")));
 		}
 	}
 
@@ -77,28 +78,6 @@ public final class Truth {
 			throw FileErrors.reading(folders.truth().tiltSeries(), failed);
 		}
 		return loaded;
-	}
-
-	/** Reads an M particle table. */
-	static List<Particle> readParticles(final Path file) {
-		final StarBlock table = StarFile.read(file).firstLoop();
-		int samples = 0;
-		while (table.hasColumn("wrpCoordinateX" + (samples + 1)))
-			samples++;
-		final List<Particle> particles = new ArrayList<>();
-		for (int row = 0; row < table.rows(); row++) {
-			final double[] coordinates = new double[3 * samples];
-			final double[] angles = new double[3 * samples];
-			for (int i = 0; i < 3 * samples; i++) {
-				coordinates[i] = table.number(row, "wrpCoordinate" + "XYZ".charAt(i % 3) + (i / 3 + 1));
-				angles[i] = table.number(row, "wrpAngle" + List.of("Rot", "Tilt", "Psi").get(i % 3) + (i / 3 + 1));
-			}
-			final Map<String, String> extra = table.hasColumn(ParticlePlanner.ID) ? Map.of(ParticlePlanner.ID, table.text(row,
-				ParticlePlanner.ID)) : Map.of();
-			particles.add(new Particle(coordinates, angles, table.integer(row, "wrpRandomSubset") - 1, table.text(row,
-				"wrpSourceName"), table.text(row, "wrpSourceHash"), extra));
-		}
-		return particles;
 	}
 
 	/** Names of the species, as in file names. */
