@@ -12,7 +12,7 @@ public interface ImagingModel {
 	/** Exposure of each tilt as a fraction of the range, 0 … 1, at which pose trajectories are evaluated. */
 	double[] doseFractions();
 
-	/** Projected position in Å of the image as it is sampled. */
+	/** Projected position in Å. */
 	double[] project(double[] position, int tilt);
 
 	/** d(x, y)/d(position), 2×3 row-major. */

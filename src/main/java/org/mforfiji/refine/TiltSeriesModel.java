@@ -12,17 +12,14 @@ public final class TiltSeriesModel implements ImagingModel {
 	private final GridSize size;
 	private final CubicGrid x;
 	private final CubicGrid y;
-	private final double[] rounding;
 
 	/**
 	 * @param geometry the series
 	 * @param size grid of the image warp; the stored grid is resampled to it by M's rule; {@link GridSize#NONE} keeps the
 	 *          stored grid and refines none
-	 * @param rounding factors (x, y) from true Å to Å of the rescaled image, formats: size rounding factors
 	 */
-	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size, final double[] rounding) {
+	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size) {
 		this.size = size;
-		this.rounding = rounding.clone();
 		this.x = size.isPresent() ? resized(geometry.movementX(), size, geometry.tilts()) : geometry.movementX();
 		this.y = size.isPresent() ? resized(geometry.movementY(), size, geometry.tilts()) : geometry.movementY();
 		this.geometry = geometry.withImageWarp(x, y);
@@ -51,15 +48,12 @@ public final class TiltSeriesModel implements ImagingModel {
 	@Override
 	public double[] project(final double[] position, final int tilt) {
 		final TiltSeriesGeometry.Projection at = geometry.project(position, tilt);
-		return new double[] { at.x() * rounding[0], at.y() * rounding[1] };
+		return new double[] { at.x(), at.y() };
 	}
 
 	@Override
 	public double[] jacobian(final double[] position, final int tilt) {
-		final double[] jacobian = geometry.projectionJacobian(position, tilt);
-		for (int i = 0; i < 6; i++)
-			jacobian[i] *= rounding[i / 3];
-		return jacobian;
+		return geometry.projectionJacobian(position, tilt);
 	}
 
 	@Override
@@ -90,6 +84,6 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public TiltSeriesModel withWarp(final float[] newX, final float[] newY) {
-		return new TiltSeriesModel(geometry.withImageWarp(x.withValues(newX), y.withValues(newY)), size, rounding);
+		return new TiltSeriesModel(geometry.withImageWarp(x.withValues(newX), y.withValues(newY)), size);
 	}
 }

@@ -50,7 +50,7 @@ final class SyntheticItem {
 		java.util.Arrays.fill(axis, 85);
 		given = TiltSeriesGeometry.builder().angles(angles).axisAngles(axis).axisOffsetX(zero).axisOffsetY(zero).dose(dose)
 			.volumeSize(VOLUME).imageSize(IMAGE).defocus(CubicGrid.constant(3)).build();
-		truth = new TiltSeriesModel(given, plan.grid, new double[] { 1, 1 }).withWarp(warp(random), warp(random));
+		truth = new TiltSeriesModel(given, plan.grid).withWarp(warp(random), warp(random));
 		for (int p = 0; p < plan.particles; p++)
 			addParticle(p, random);
 		stack = stack(map, dose, angles, random);
@@ -88,7 +88,7 @@ final class SyntheticItem {
 	private ParticleStack stack(final FourierVolume map, final double[] dose, final double[] angles, final Random random) {
 		final HalfPlane pixels = HalfPlane.of(BOX);
 		final ParticleStack.Builder builder = ParticleStack.builder(BOX, PIXEL);
-		final TiltSeriesModel start = new TiltSeriesModel(given, GridSize.NONE, new double[] { 1, 1 });
+		final TiltSeriesModel start = new TiltSeriesModel(given, GridSize.NONE);
 		for (int p = 0; p < plan.particles; p++)
 			for (int t = 0; t < plan.tilts; t++) {
 				final double[] at = start.project(givenParticles.get(p).position(0), t);
