@@ -26,7 +26,8 @@ final class BinaryRealLines extends RealLines {
 
 	/** Without its own scaling, JTransforms' inverse of these lengths gives n/2 times the values. */
 	@Override
-	void inverse(final float[] spectrum, final int from, final int lines, final float[] real, final int to, final float scale) {
+	void inverse(final float[] spectrum, final int from, final int lines, final float[] real, final int to,
+		final float scale) {
 		for (int l = 0; l < lines; l++) {
 			final int first = from + l * stride();
 			spectrum[first + 1] = spectrum[first + n];

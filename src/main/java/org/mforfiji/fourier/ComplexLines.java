@@ -4,7 +4,8 @@ import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * Fourier transforms of many parallel lines of complex values whose elements lie a stride apart (columns). Blocks of
- * neighbouring lines are copied to a contiguous buffer, so that every cache line is read once. Thread-safe; starts no threads.
+ * neighbouring lines are copied to a contiguous buffer, so that every cache line is read once. Thread-safe; starts no
+ * threads.
  */
 final class ComplexLines {
 

@@ -1,10 +1,10 @@
 package org.mforfiji.fourier;
 
 /**
- * Fourier transform of real images of nx×ny pixels, any size (best: {@link FftSizes#goodSize}). The transform is
- * F(k) = Σ f(x)·exp(−2πi k·x/n), kept as half-complex spectrum: the columns kx = 0 … nx/2 and all rows, ky in FFT order
- * (0, 1, …, −1), real and imaginary part interleaved, real part at index {@code 2·(ky·(nx/2+1) + kx)}. Immutable; one object serves many
- * threads and starts none of its own.
+ * Fourier transform of real images of nx×ny pixels, any size (best: {@link FftSizes#goodSize}). The transform is F(k)
+ * = Σ f(x)·exp(−2πi k·x/n), kept as half-complex spectrum: the columns kx = 0 … nx/2 and all rows, ky in FFT order
+ * (0, 1, …, −1), real and imaginary part interleaved, real part at index {@code 2·(ky·(nx/2+1) + kx)}. Immutable; one
+ * object serves many threads and starts none of its own.
  */
 public final class Fft2D {
 
@@ -58,8 +58,8 @@ public final class Fft2D {
 	}
 
 	/**
-	 * The image of a spectrum, normalised by 1/(nx·ny) so that it undoes {@link #forward}; destroys the spectrum. What has no place in the
-	 * spectrum of a real image (imaginary parts of self-conjugate coefficients) is ignored.
+	 * The image of a spectrum, normalised by 1/(nx·ny) so that it undoes {@link #forward}; destroys the spectrum.
+	 * What has no place in the spectrum of a real image (imaginary parts of self-conjugate coefficients) is ignored.
 	 */
 	public void inverse(final float[] spectrum, final float[] real) {
 		FftSizes.requireLength(real, nx * ny, "image");

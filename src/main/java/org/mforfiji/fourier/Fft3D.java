@@ -3,9 +3,10 @@ package org.mforfiji.fourier;
 import org.mforfiji.base.Parallel;
 
 /**
- * Fourier transform of real maps of nx×ny×nz voxels, as {@link Fft2D} in three dimensions: kx = 0 … nx/2, ky and kz in FFT order, real
- * part at index {@code 2·((kz·ny + ky)·(nx/2+1) + kx)}. Immutable; one object serves many threads and starts none of its own: threads come
- * with the {@link Parallel} that is passed in, and their number does not change the result.
+ * Fourier transform of real maps of nx×ny×nz voxels, as {@link Fft2D} in three dimensions: kx = 0 … nx/2, ky and kz
+ * in FFT order, real part at index {@code 2·((kz·ny + ky)·(nx/2+1) + kx)}. Immutable; one object serves many threads
+ * and starts none of its own: threads come with the {@link Parallel} that is passed in, and their number does not
+ * change the result.
  */
 public final class Fft3D {
 
@@ -85,7 +86,10 @@ public final class Fft3D {
 		inverse(spectrum, real, Parallel.serial());
 	}
 
-	/** The map of a spectrum, normalised by 1/(nx·ny·nz) so that it undoes the forward transform; destroys the spectrum. */
+	/**
+	 * The map of a spectrum, normalised by 1/(nx·ny·nz) so that it undoes the forward transform; destroys the
+	 * spectrum.
+	 */
 	public void inverse(final float[] spectrum, final float[] real, final Parallel parallel) {
 		requireLengths(real, spectrum);
 		final int stride = rows.stride();

@@ -30,7 +30,8 @@ public final class FftSizes {
 	 * @throws MException if an edge is below 1 or the spectrum is larger than one array can be
 	 */
 	static int spectrumLength(final int nx, final int ny, final int nz) {
-		if (nx < 1 || ny < 1 || nz < 1) throw new MException("There is no Fourier transform of " + nx + "×" + ny + "×" + nz +
+		if (nx < 1 || ny < 1 || nz < 1) throw new MException("There is no Fourier transform of " + nx + "×" + ny +
+			"×" + nz +
 			" values", "", "Give edges of at least 1");
 		final double length = 2.0 * nz * ny * (nx / 2 + 1);
 		if (length > Integer.MAX_VALUE - 16) throw new MException("A Fourier transform of " + nx + "×" + ny + "×" + nz +
@@ -39,7 +40,8 @@ public final class FftSizes {
 	}
 
 	static void requireLength(final float[] array, final int needed, final String name) {
-		if (array.length < needed) throw new MException("The " + name + " holds " + array.length + " floats where the transform needs " +
+		if (array.length < needed) throw new MException("The " + name + " holds " + array.length +
+			" floats where the transform needs " +
 			needed, "", "");
 	}
 }

@@ -3,9 +3,10 @@ package org.mforfiji.fourier;
 import org.mforfiji.base.Volume;
 
 /**
- * Sampling of an image or map with another number of pixels over the same extent, by cropping or padding its Fourier transform. Pixel 0 stays
- * where it is. A Nyquist coefficient of an even size stands for +n/2 and −n/2 at once: it is halved when it gets two places and the two are
- * added when they fall together, so that padding and cropping again changes nothing.
+ * Sampling of an image or map with another number of pixels over the same extent, by cropping or padding its Fourier
+ * transform. Pixel 0 stays where it is. A Nyquist coefficient of an even size stands for +n/2 and −n/2 at once: it is
+ * halved when it gets two places and the two are added when they fall together, so that padding and cropping again
+ * changes nothing.
  */
 final class FourierRescale {
 
@@ -35,7 +36,10 @@ final class FourierRescale {
 		return new Volume(new Fft3D(to[0], to[1], to[2]).inverse(spectrum), to[0], to[1], to[2], pixelSize);
 	}
 
-	/** The half-complex spectrum of the source without the columns that are cropped, which are not transformed along y and z. */
+	/**
+	 * The half-complex spectrum of the source without the columns that are cropped, which are not transformed along y
+	 * and z.
+	 */
 	private float[] band(final float[] real) {
 		final int nx = from[0];
 		final int lines = from[1] * from[2];

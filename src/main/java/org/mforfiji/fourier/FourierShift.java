@@ -1,8 +1,9 @@
 package org.mforfiji.fourier;
 
 /**
- * Moves the content of an image or map by any number of voxels: multiplies its half-complex spectrum by exp(−2πi k·s/n). A Nyquist coefficient
- * stands for +n/2 and −n/2 and gets the mean of both factors, cos(π·s), which keeps the image real.
+ * Moves the content of an image or map by any number of voxels: multiplies its half-complex spectrum by exp(−2πi
+ * k·s/n). A Nyquist coefficient stands for +n/2 and −n/2 and gets the mean of both factors, cos(π·s), which keeps the
+ * image real.
  */
 final class FourierShift {
 

@@ -3,7 +3,10 @@ package org.mforfiji.fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
-/** Makes JTransforms' one-dimensional transforms, which here never start threads of their own: the caller's loops are parallel already. */
+/**
+ * Makes JTransforms' one-dimensional transforms, which here never start threads of their own: the caller's loops are
+ * parallel already.
+ */
 final class LinePlan {
 
 	static {

@@ -3,8 +3,9 @@ package org.mforfiji.fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * Two lines go through one complex transform, as its real and imaginary part: for lengths that are no power of two that is faster than
- * JTransforms' real transform, and for those with large prime factors a hundred times more accurate.
+ * Two lines go through one complex transform, as its real and imaginary part: for lengths that are no power of two
+ * that is faster than JTransforms' real transform, and for those with large prime factors a hundred times more
+ * accurate.
  */
 final class PairedRealLines extends RealLines {
 
@@ -58,7 +59,8 @@ final class PairedRealLines extends RealLines {
 	}
 
 	@Override
-	void inverse(final float[] spectrum, final int from, final int lines, final float[] real, final int to, final float scale) {
+	void inverse(final float[] spectrum, final int from, final int lines, final float[] real, final int to,
+		final float scale) {
 		final float[] pair = new float[2 * n];
 		for (int l = 0; l < lines; l += 2) {
 			final boolean two = l + 1 < lines;

@@ -1,8 +1,8 @@
 package org.mforfiji.fourier;
 
 /**
- * Mean power of a spectrum in rings (images) or shells (maps). Shell i holds the coefficients whose frequency, in cycles per longest edge, rounds
- * to i; those beyond the Nyquist frequency of that edge are left out. Immutable.
+ * Mean power of a spectrum in rings (images) or shells (maps). Shell i holds the coefficients whose frequency, in
+ * cycles per longest edge, rounds to i; those beyond the Nyquist frequency of that edge are left out. Immutable.
  */
 public final class RadialProfile {
 
@@ -35,7 +35,9 @@ public final class RadialProfile {
 					final int shell = (int) Math.rint(Math.sqrt(fx * fx + fy * fy + fz * fz));
 					if (shell > n / 2) continue;
 					final int weight = x == 0 || 2 * x == nx ? 1 : 2;
-					sums[shell] += weight * ((double) spectrum[at] * spectrum[at] + (double) spectrum[at + 1] * spectrum[at + 1]);
+					final double re = spectrum[at];
+					final double im = spectrum[at + 1];
+					sums[shell] += weight * (re * re + im * im);
 					counts[shell] += weight;
 				}
 			}

@@ -1,8 +1,8 @@
 package org.mforfiji.fourier;
 
 /**
- * Fourier transforms along contiguous lines of n real values, to and from n/2+1 complex coefficients (interleaved). Thread-safe; starts no
- * threads.
+ * Fourier transforms along contiguous lines of n real values, to and from n/2+1 complex coefficients (interleaved).
+ * Thread-safe; starts no threads.
  */
 abstract class RealLines {
 

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Files that are whole or not there: the content goes to a temporary name in the target's folder, is forced to the disk and then renamed. If
- * anything fails on the way the target stays as it was and the temporary file is removed.
+ * Files that are whole or not there: the content goes to a temporary name in the target's folder, is forced to the
+ * disk and then renamed. If anything fails on the way the target stays as it was and the temporary file is removed.
  */
 public final class AtomicFile {
 
@@ -38,7 +38,8 @@ public final class AtomicFile {
 		final Path temporary = target.resolveSibling(name);
 		try {
 			if (Files.isDirectory(target)) throw new IOException("a folder has this name");
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
+				StandardOpenOption.WRITE)) {
 				content.writeTo(channel);
 				channel.force(true);
 			}

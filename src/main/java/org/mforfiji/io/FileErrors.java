@@ -16,20 +16,23 @@ public final class FileErrors {
 
 	/** The error to throw when {@code file} could not be read. */
 	public static MException reading(final Path file, final IOException cause) {
-		if (missing(cause)) return new MException("There is no such file", file.toString(), "Check the path, and whether the disk is mounted",
+		if (missing(cause)) return new MException("There is no such file", file.toString(),
+			"Check the path, and whether the disk is mounted",
 			cause);
 		if (Files.isDirectory(file)) return new MException("A file is expected, but this is a folder", file.toString(),
 			"Give the path of a file", cause);
 		if (cause instanceof AccessDeniedException) return new MException("The file may not be read", file.toString(),
 			"Change its permissions or copy it to a place of your own", cause);
-		return new MException("The file cannot be read: " + reason(cause), file.toString(), "Check the disk and try again", cause);
+		return new MException("The file cannot be read: " + reason(cause), file.toString(),
+			"Check the disk and try again", cause);
 	}
 
 	/** The error to throw when {@code file} could not be written. */
 	public static MException writing(final Path file, final IOException cause) {
 		if (missing(cause)) return new MException("The folder of the file does not exist", file.toString(),
 			"Make the folder or choose another", cause);
-		if (Files.isDirectory(file)) return new MException("A file is to be written, but a folder has its name", file.toString(),
+		if (Files.isDirectory(file)) return new MException("A file is to be written, but a folder has its name",
+			file.toString(),
 			"Choose another name", cause);
 		if (cause instanceof AccessDeniedException) return new MException("The file may not be written", file.toString(),
 			"Change the permissions of the folder or choose another", cause);

@@ -111,7 +111,8 @@ class Fft2DTest {
 			final Fft2D fft = new Fft2D(n, n);
 			final List<float[]> images = IntStream.range(0, 64).mapToObj(i -> noise(n * n, i)).toList();
 			final List<float[]> serial = images.stream().map(fft::forward).toList();
-			final List<float[]> parallel = IntStream.range(0, 64).parallel().mapToObj(i -> fft.forward(images.get(i))).toList();
+			final List<float[]> parallel = IntStream.range(0,
+				64).parallel().mapToObj(i -> fft.forward(images.get(i))).toList();
 			for (int i = 0; i < 64; i++)
 				assertArrayEquals(serial.get(i), parallel.get(i));
 		}
@@ -127,7 +128,8 @@ class Fft2DTest {
 	}
 
 	private static long liveThreads() {
-		return Thread.getAllStackTraces().keySet().stream().filter(t -> !t.isDaemon() || t.getName().startsWith("pool") || t.getName()
+		return Thread.getAllStackTraces().keySet().stream().filter(t -> !t.isDaemon() ||
+			t.getName().startsWith("pool") || t.getName()
 			.contains("Concurrency") || t.getName().contains("JTransforms")).count();
 	}
 

@@ -26,7 +26,8 @@ class ResampleTest {
 					final double u = 2 * Math.PI * x / nx;
 					final double v = 2 * Math.PI * y / ny;
 					final double w = 2 * Math.PI * z / nz;
-					map.data()[(z * ny + y) * nx + x] = (float) (5 + Math.cos(2 * u - v + 0.3) + 0.5 * Math.sin(u + 3 * v - 2 * w) + 0.2 * Math.cos(3 *
+					map.data()[(z * ny + y) * nx + x] = (float) (5 + Math.cos(2 * u - v + 0.3) + 0.5 * Math.sin(u +
+						3 * v - 2 * w) + 0.2 * Math.cos(3 *
 						u + w));
 				}
 		return map;
@@ -44,7 +45,8 @@ class ResampleTest {
 	@CsvSource({ "16,16,20,24", "16,16,21,23", "15,17,16,30", "16,15,17,16", "2,3,4,4", "1,1,3,2" })
 	void paddingAndCroppingAgainChangesNothing(final int nx, final int ny, final int mx, final int my) {
 		final Volume image = noise(nx, ny, 1);
-		assertArrayEquals(image.data(), Resample.rescaleImage(Resample.rescaleImage(image, mx, my), nx, ny).data(), 1e-5f);
+		assertArrayEquals(image.data(), Resample.rescaleImage(Resample.rescaleImage(image, mx, my), nx, ny).data(),
+			1e-5f);
 	}
 
 	@Test
@@ -53,7 +55,8 @@ class ResampleTest {
 			final Volume image = noise(16, 16, 1);
 			final Volume small = Resample.rescaleImage(image, m, m);
 			assertEquals(mean(image), mean(small), 1e-6);
-			assertArrayEquals(small.data(), Resample.rescaleImage(Resample.rescaleImage(small, 32, 32), m, m).data(), 1e-5f);
+			assertArrayEquals(small.data(), Resample.rescaleImage(Resample.rescaleImage(small, 32, 32), m, m).data(),
+				1e-5f);
 		}
 	}
 
@@ -76,7 +79,9 @@ class ResampleTest {
 			}
 	}
 
-	/** A Gaussian off the centre by (3, −2, 1) Å, 3 Å wide: it fits in every box and is band-limited at 2 Å per voxel. */
+	/**
+	 * A Gaussian off the centre by (3, −2, 1) Å, 3 Å wide: it fits in every box and is band-limited at 2 Å per voxel.
+	 */
 	private static Volume blob(final int n, final double pixel) {
 		final Volume map = Volume.cube(n, pixel);
 		for (int z = 0; z < n; z++)
@@ -131,7 +136,8 @@ class ResampleTest {
 			for (int z = 0; z < n + 1; z++)
 				for (int y = 0; y < n + 2; y++)
 					for (int x = 0; x < n; x++)
-						assertEquals(map.at(x, y, z), moved.at((x + 2) % n, Math.floorMod(y - 1, n + 2), (z + 3) % (n + 1)), 1e-5);
+						assertEquals(map.at(x, y, z), moved.at((x + 2) % n, Math.floorMod(y - 1, n + 2), (z + 3) % (n +
+						1)), 1e-5);
 		}
 	}
 
@@ -166,6 +172,7 @@ class ResampleTest {
 		assertThrows(MException.class, () -> Resample.rescaleImage(noise(4, 4, 2), 2, 2));
 		assertThrows(MException.class, () -> Resample.rescaleImage(noise(4, 4, 1), 0, 2));
 		assertThrows(MException.class, () -> Resample.rescaleCube(noise(4, 4, 2), 2, 1));
-		assertTrue(assertThrows(MException.class, () -> Resample.rescaleCube(noise(4, 4, 4), 2, Double.NaN)).getMessage().contains("NaN"));
+		assertTrue(assertThrows(MException.class, () -> Resample.rescaleCube(noise(4, 4, 4), 2,
+			Double.NaN)).getMessage().contains("NaN"));
 	}
 }

@@ -13,8 +13,9 @@ import org.mforfiji.base.MException;
 import org.mforfiji.io.FileErrors;
 
 /**
- * A tilt-series alignment of IMOD: one line A11 A12 A21 A22 DX DY for each image of the stack (.xf), and the tilt angles (.tlt). In M's terms a line
- * is a tilt axis angle atan2(−A21, A11) and an image-space offset −pixelSize·Aᵀ·(DX, DY). Immutable.
+ * A tilt-series alignment of IMOD: one line A11 A12 A21 A22 DX DY for each image of the stack (.xf), and the tilt
+ * angles (.tlt). In M's terms a line is a tilt axis angle atan2(−A21, A11) and an image-space offset
+ * −pixelSize·Aᵀ·(DX, DY). Immutable.
  */
 public final class ImodAlignment {
 
@@ -23,7 +24,8 @@ public final class ImodAlignment {
 	private final double pixelSize;
 	private final double[] anglesDeg;
 
-	private ImodAlignment(final Path file, final List<double[]> lines, final double pixelSize, final double[] anglesDeg) {
+	private ImodAlignment(final Path file, final List<double[]> lines, final double pixelSize,
+		final double[] anglesDeg) {
 		this.file = file;
 		this.lines = lines;
 		this.pixelSize = pixelSize;
@@ -41,17 +43,21 @@ public final class ImodAlignment {
 	}
 
 	/**
-	 * Reads a .xf file and a file of angles. Angles that are all 0, or of another number than the lines, are left out, as M does.
+	 * Reads a .xf file and a file of angles. Angles that are all 0, or of another number than the lines, are left
+	 * out, as M does.
 	 *
 	 * @param pixelSize Å per pixel of the stack that was aligned
 	 */
 	public static ImodAlignment read(final Path xf, final Optional<Path> tlt, final double pixelSize) {
-		if (!(pixelSize > 0)) throw new MException("The pixel size of the aligned stack is " + pixelSize + " Å", xf.toString(),
+		if (!(pixelSize > 0)) throw new MException("The pixel size of the aligned stack is " + pixelSize + " Å",
+			xf.toString(),
 			"Give the pixel size of the stack that IMOD aligned");
 		final List<double[]> lines = numbers(xf, 6);
-		if (lines.isEmpty()) throw new MException("The alignment has no lines", xf.toString(), "Run the alignment again");
+		if (lines.isEmpty()) throw new MException("The alignment has no lines", xf.toString(),
+			"Run the alignment again");
 		for (final double[] line : lines)
-			if (line[0] * line[3] - line[1] * line[2] == 0) throw new MException("The alignment holds a matrix that cannot be inverted", xf + ", line " +
+			if (line[0] * line[3] - line[1] * line[2] == 0) throw new MException(
+				"The alignment holds a matrix that cannot be inverted", xf + ", line " +
 				(lines.indexOf(line) + 1), "Run the alignment again");
 		final double[] angles = tlt.map(ImodAlignment::readAngles).orElse(new double[0]);
 		final boolean useful = angles.length == lines.size() && Arrays.stream(angles).anyMatch(a -> a != 0);
@@ -64,8 +70,8 @@ public final class ImodAlignment {
 	}
 
 	/**
-	 * Looks for the alignment of a tilt series where Warp, etomo and AreTomo leave it: ⟨root⟩.xf or ⟨root⟩_st.xf in the tilt stack's folder, the folder
-	 * above, and the folders ⟨root⟩_Imod and ⟨root⟩_aligned_Imod.
+	 * Looks for the alignment of a tilt series where Warp, etomo and AreTomo leave it: ⟨root⟩.xf or ⟨root⟩_st.xf in
+	 * the tilt stack's folder, the folder above, and the folders ⟨root⟩_Imod and ⟨root⟩_aligned_Imod.
 	 *
 	 * @param stackFolder folder of the tilt stack
 	 * @param root name of the series without extension; a trailing .mrc is tried without as well
@@ -78,11 +84,16 @@ public final class ImodAlignment {
 		folders.add(stackFolder.resolve(root + "_aligned_Imod"));
 		if (above != null) folders.add(above.resolve(root + "_Imod"));
 		final String bare = root.replace(".mrc", "");
-		final List<String> names = Stream.of(root, root + "_st", bare, bare + "_st").distinct().map(name -> name + ".xf").toList();
-		return folders.stream().flatMap(folder -> names.stream().map(folder::resolve)).filter(Files::isRegularFile).findFirst();
+		final List<String> names = Stream.of(root, root + "_st", bare, bare + "_st").distinct().map(name -> name +
+			".xf").toList();
+		return folders.stream().flatMap(folder -> names.stream().map(folder::resolve))
+			.filter(Files::isRegularFile).findFirst();
 	}
 
-	/** Angles of images that were left out of the alignment: {@code ⟨root⟩_cutviews0.rawtlt} beside the .xf file; empty if there is none. */
+	/**
+	 * Angles of images that were left out of the alignment: {@code ⟨root⟩_cutviews0.rawtlt} beside the .xf file;
+	 * empty if there is none.
+	 */
 	public double[] excludedAnglesDeg() {
 		final String root = file.getFileName().toString().replaceFirst("(_st)?\\.[^.]*$", "");
 		final Path cut = file.resolveSibling(root + "_cutviews0.rawtlt");
@@ -118,16 +129,18 @@ public final class ImodAlignment {
 	}
 
 	/**
-	 * Puts the alignment onto the tilts of a series, in order: on those in use if their number is that of the lines, else on all of them (which are
-	 * then in use but for the excluded angles). Other tilts keep what they have.
+	 * Puts the alignment onto the tilts of a series, in order: on those in use if their number is that of the lines,
+	 * else on all of them (which are then in use but for the excluded angles). Other tilts keep what they have.
 	 *
 	 * @throws MException if the lines fit neither the tilts in use nor all tilts
 	 */
 	public TiltAlignment applyTo(final TiltAlignment series) {
 		boolean[] used = series.used();
 		if (count(used) != tilts()) used = withoutExcluded(series.anglesDeg());
-		if (count(used) != tilts()) throw new MException("The alignment has " + tilts() + " lines, but the series has " + series.anglesDeg().length +
-			" tilts, " + count(series.used()) + " of them in use", file.toString(), "Give the alignment of this series, or select the tilts that were aligned");
+		if (count(used) != tilts()) throw new MException("The alignment has " + tilts() +
+			" lines, but the series has " + series.anglesDeg().length +
+			" tilts, " + count(series.used()) + " of them in use", file.toString(),
+				"Give the alignment of this series, or select the tilts that were aligned");
 		final TiltAlignment aligned = series.copy(used);
 		int line = 0;
 		for (int t = 0; t < used.length; t++) {
@@ -174,8 +187,10 @@ public final class ImodAlignment {
 
 	private static double[] parse(final String line, final int perLine, final String where) {
 		final String[] words = line.split("\\s+");
-		if (words.length != perLine) throw new MException("A line of " + perLine + (perLine == 1 ? " number" : " numbers") +
-			" is expected, this one has " + words.length, where, "Give an IMOD " + (perLine == 1 ? "angle file (.tlt)" : "transform file (.xf)"));
+		if (words.length != perLine) throw new MException("A line of " + perLine +
+			(perLine == 1 ? " number" : " numbers") +
+			" is expected, this one has " + words.length, where, "Give an IMOD " +
+				(perLine == 1 ? "angle file (.tlt)" : "transform file (.xf)"));
 		final double[] values = new double[perLine];
 		for (int i = 0; i < perLine; i++)
 			try {
@@ -183,7 +198,8 @@ public final class ImodAlignment {
 				if (!Double.isFinite(values[i])) throw new NumberFormatException();
 			}
 			catch (final NumberFormatException bad) {
-				throw new MException("⟨" + words[i] + "⟩ is not a number", where, "Correct the file or run the alignment again", bad);
+				throw new MException("⟨" + words[i] + "⟩ is not a number", where,
+					"Correct the file or run the alignment again", bad);
 			}
 		return values;
 	}

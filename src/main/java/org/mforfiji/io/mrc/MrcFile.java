@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.mforfiji.base.Volume;
 
 /**
- * MRC files (.mrc, .mrcs, .map, .st, .rec): maps, images and stacks of 8-bit, 16-bit, float and half-float voxels (modes 0, 1, 2, 6, 12), either
- * byte order, with or without extended header. The pixel size is cell / intervals along x. Every error is a
- * {@link org.mforfiji.base.MException} that names the file. Thread-safe.
+ * MRC files (.mrc, .mrcs, .map, .st, .rec): maps, images and stacks of 8-bit, 16-bit, float and half-float voxels
+ * (modes 0, 1, 2, 6, 12), either byte order, with or without extended header. The pixel size is cell / intervals
+ * along x. Every error is a {@link org.mforfiji.base.MException} that names the file. Thread-safe.
  */
 public final class MrcFile {
 
@@ -51,8 +51,8 @@ public final class MrcFile {
 	/**
 	 * Writes a map or stack in a chosen format; replaces the file in one step.
 	 *
-	 * @throws org.mforfiji.base.MException on NaN or infinite voxels (unless the format lets them), values too large for mode 12, no pixel size, or if
-	 *           the disk refuses; the old file is then as it was
+	 * @throws org.mforfiji.base.MException on NaN or infinite voxels (unless the format lets them), values too large
+	 *   for mode 12, no pixel size, or if the disk refuses; the old file is then as it was
 	 */
 	public static void write(final Path file, final Volume volume, final MrcFormat format) {
 		new MrcWriter(file, format).write(volume);

@@ -24,7 +24,8 @@ import org.mforfiji.base.MException;
  * @param unsignedBytes whether mode 0 means 0 … 255
  * @param originA {x, y, z} in Å as written; M's maps have none
  */
-public record MrcHeader(int nx, int ny, int nz, MrcMode mode, ByteOrder byteOrder, int[] grid, double[] cellA, int[] axes,
+public record MrcHeader(int nx, int ny, int nz, MrcMode mode, ByteOrder byteOrder, int[] grid, double[] cellA,
+	int[] axes,
 	float[] statistics, int spaceGroup, int extendedBytes, boolean unsignedBytes, double[] originA)
 {
 
@@ -65,8 +66,8 @@ public record MrcHeader(int nx, int ny, int nz, MrcMode mode, ByteOrder byteOrde
 	}
 
 	/**
-	 * Å per voxel along axis 0 (x), 1 (y) or 2 (z): the shortest decimal number that gives the cell in single precision, so that 0.834 comes back as
-	 * 0.834; 0 where the cell is empty.
+	 * Å per voxel along axis 0 (x), 1 (y) or 2 (z): the shortest decimal number that gives the cell in single
+	 * precision, so that 0.834 comes back as 0.834; 0 where the cell is empty.
 	 */
 	public double pixelSize(final int axis) {
 		if (grid[axis] <= 0 || !(cellA[axis] > 0) || Double.isInfinite(cellA[axis])) return 0;
@@ -99,21 +100,26 @@ public record MrcHeader(int nx, int ny, int nz, MrcMode mode, ByteOrder byteOrde
 		bytes.order(order);
 		final int code = bytes.getInt(12);
 		final MrcMode mode = MrcMode.of(code).orElseThrow(() -> new MException("MRC mode " + code +
-			" is not a real image that can be read", where, "Convert it to mode 2 (float), e.g. with IMOD's newstack -mode 2"));
-		final MrcHeader header = new MrcHeader(bytes.getInt(0), bytes.getInt(4), bytes.getInt(8), mode, order, ints(bytes, 28),
-			doubles(bytes, 40), axes(bytes, where), new float[] { bytes.getFloat(76), bytes.getFloat(80), bytes.getFloat(84), bytes.getFloat(
-				216) }, bytes.getInt(88), bytes.getInt(92), bytes.getInt(152) == IMOD_STAMP && (bytes.getInt(156) & 1) == 0, doubles(bytes,
-					196));
+			" is not a real image that can be read", where,
+			"Convert it to mode 2 (float), e.g. with IMOD's newstack -mode 2"));
+		final float[] statistics = { bytes.getFloat(76), bytes.getFloat(80), bytes.getFloat(84), bytes.getFloat(216) };
+		final boolean unsigned = bytes.getInt(152) == IMOD_STAMP && (bytes.getInt(156) & 1) == 0;
+		final MrcHeader header = new MrcHeader(bytes.getInt(0), bytes.getInt(4), bytes.getInt(8), mode, order,
+			ints(bytes, 28), doubles(bytes, 40), axes(bytes, where), statistics, bytes.getInt(88), bytes.getInt(92),
+			unsigned, doubles(bytes, 196));
 		header.check(fileBytes, where);
 		return header;
 	}
 
 	private void check(final long size, final String where) {
-		if (extendedBytes < 0 || extendedBytes > size - BYTES) throw new MException("The MRC header asks for an extended header of " +
+		if (extendedBytes < 0 || extendedBytes > size - BYTES)
+			throw new MException("The MRC header asks for an extended header of " +
 			extendedBytes + " bytes in a file of " + size, where, NOT_MRC);
-		if (voxels() > Long.MAX_VALUE / 4 || (double) nx * ny * nz > 1e15) throw new MException("The MRC header gives " + nx + "×" + ny +
+		if (voxels() > Long.MAX_VALUE / 4 || (double) nx * ny * nz > 1e15)
+			throw new MException("The MRC header gives " + nx + "×" + ny +
 			"×" + nz + " voxels, which cannot be", where, NOT_MRC);
-		if (size < fileBytes()) throw new MException("The MRC file is truncated: its header promises " + nx + "×" + ny + "×" + nz +
+		if (size < fileBytes()) throw new MException("The MRC file is truncated: its header promises " + nx + "×" +
+			ny + "×" + nz +
 			" voxels of mode " + mode.code() + ", " + fileBytes() + " bytes, and it has " + size, where,
 			"Copy it again or compute it again; the program that wrote it may have been stopped");
 	}
@@ -141,7 +147,8 @@ public record MrcHeader(int nx, int ny, int nz, MrcMode mode, ByteOrder byteOrde
 	private static int[] axes(final ByteBuffer bytes, final String where) {
 		final int[] axes = ints(bytes, 64);
 		if (axes[0] == 0 && axes[1] == 0 && axes[2] == 0) return new int[] { 1, 2, 3 };
-		if (axes[0] * axes[1] * axes[2] != 6 || axes[0] + axes[1] + axes[2] != 6) throw new MException("The axis order of the MRC header is " +
+		if (axes[0] * axes[1] * axes[2] != 6 || axes[0] + axes[1] + axes[2] != 6)
+			throw new MException("The axis order of the MRC header is " +
 			axes[0] + ", " + axes[1] + ", " + axes[2] + ", which cannot be", where, NOT_MRC);
 		return axes;
 	}

@@ -41,7 +41,8 @@ public enum MrcMode {
 	}
 
 	/** Decodes {@code count} voxels from the buffer's position on. */
-	void decode(final ByteBuffer from, final boolean unsignedBytes, final float[] to, final int offset, final int count) {
+	void decode(final ByteBuffer from, final boolean unsignedBytes, final float[] to, final int offset,
+		final int count) {
 		switch (this) {
 			case FLOAT32 -> from.asFloatBuffer().get(to, offset, count);
 			case INT8 -> {

@@ -66,8 +66,9 @@ final class MrcReader {
 	}
 
 	private void checkRange(final int first, final int count, final int nz) {
-		if (first < 0 || count < 1 || first > nz - count) throw new MException("Section " + (first + (first < 0 ? 0 : count - 1)) +
-			" is asked for (counted from 0), but there are " + nz, file.toString(), "Check which images the particle or tilt refers to");
+		final int worst = first < 0 ? first : first + count - 1;
+		if (first < 0 || count < 1 || first > nz - count) throw new MException("Section " + worst + " is asked for (counted from 0), but there are " + nz, file.toString(),
+				"Check which images the particle or tilt refers to");
 	}
 
 	private MrcHeader header(final FileChannel channel) throws IOException {
@@ -79,15 +80,17 @@ final class MrcReader {
 		return MrcHeader.parse(bytes, size, file.toString());
 	}
 
-	private Volume sections(final FileChannel channel, final MrcHeader header, final int first, final int count) throws IOException {
+	private Volume sections(final FileChannel channel, final MrcHeader header, final int first, final int count)
+		throws IOException {
 		final long plane = (long) header.nx() * header.ny();
 		final long voxels = plane * count;
-		if (voxels > Integer.MAX_VALUE - 16) throw new MException("The MRC file holds " + header.nx() + "×" + header.ny() + "×" + count +
+		if (voxels > Integer.MAX_VALUE - 16) throw new MException("The MRC file holds " + header.nx() + "×" +
+			header.ny() + "×" + count +
 			" voxels, more than one map can have in memory", file.toString(), "Bin it to a larger pixel size");
 		final float[] data = new float[(int) voxels];
 		final int step = CHUNK / header.mode().bytes();
-		final ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, voxels * header.mode().bytes())).order(header
-			.byteOrder());
+		final int bytes = (int) Math.min(CHUNK, voxels * header.mode().bytes());
+		final ByteBuffer chunk = ByteBuffer.allocateDirect(bytes).order(header.byteOrder());
 		final long start = header.dataOffset() + first * plane * header.mode().bytes();
 		for (int done = 0; done < data.length; done += step) {
 			final int now = Math.min(step, data.length - done);
@@ -99,7 +102,8 @@ final class MrcReader {
 		return new Volume(data, header.nx(), header.ny(), count, header.pixelSize());
 	}
 
-	private static void fill(final FileChannel channel, final ByteBuffer buffer, final long position) throws IOException {
+	private static void fill(final FileChannel channel, final ByteBuffer buffer, final long position)
+		throws IOException {
 		long at = position;
 		while (buffer.hasRemaining()) {
 			final int got = channel.read(buffer, at);
@@ -113,8 +117,10 @@ final class MrcReader {
 		final int bad = MrcFile.firstNonFinite(data);
 		if (bad < 0) return;
 		final int plane = header.nx() * header.ny();
-		throw new MException("Voxel (" + bad % header.nx() + ", " + bad % plane / header.nx() + ", " + (first + bad / plane) + ") is " +
-			data[bad], file.toString(), "Compute the file again; a mask or a division by zero in an earlier step may be at fault");
+		throw new MException("Voxel (" + bad % header.nx() + ", " + bad % plane / header.nx() + ", " + (first +
+			bad / plane) + ") is " +
+			data[bad], file.toString(),
+				"Compute the file again; a mask or a division by zero in an earlier step may be at fault");
 	}
 
 	/** Brings the voxels into the order x, y, z. */

@@ -34,11 +34,13 @@ final class MrcWriter {
 	}
 
 	private void check(final Volume volume) {
-		if (!(volume.pixelSize() > 0) || Double.isInfinite(volume.pixelSize())) throw new MException("A map with pixel size " + volume
+		if (!(volume.pixelSize() > 0) || Double.isInfinite(volume.pixelSize()))
+			throw new MException("A map with pixel size " + volume
 			.pixelSize() + " Å cannot be written", file.toString(), "Give the pixel size in Å");
 		if (!format.nonFinite()) {
 			final int bad = MrcFile.firstNonFinite(volume.data());
-			if (bad >= 0) throw new MException("Voxel " + bad + " of the map to be written is " + volume.data()[bad], file.toString(),
+			if (bad >= 0) throw new MException("Voxel " + bad + " of the map to be written is " + volume.data()[bad],
+				file.toString(),
 				"Look for empty masks or images in what it was made from; the file on disk is as it was");
 		}
 		if (format.half()) for (final float value : volume.data())

@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.mforfiji.base.MException;
 
 /**
- * One data block of a STAR file: a loop (a table with named columns and any number of rows) or a list (names with one value each, treated as a
- * table of one row). Values are kept as the text they are until a number is asked for. Column names have no leading underscore. Errors name
- * file, line and column. Not thread-safe while it is being filled.
+ * One data block of a STAR file: a loop (a table with named columns and any number of rows) or a list (names with one
+ * value each, treated as a table of one row). Values are kept as the text they are until a number is asked for.
+ * Column names have no leading underscore. Errors name file, line and column. Not thread-safe while it is being
+ * filled.
  */
 public final class StarBlock {
 
@@ -117,7 +118,8 @@ public final class StarBlock {
 		final String text = rows.get(row)[column];
 		final double value = StarNumbers.parse(text);
 		if (!Double.isNaN(value) || StarNumbers.isNan(text)) return value;
-		throw new MException("⟨" + text + "⟩ is not a number", where(row, columns.get(column)), "Correct the file; numbers need a decimal point");
+		throw new MException("⟨" + text + "⟩ is not a number", where(row, columns.get(column)),
+			"Correct the file; numbers need a decimal point");
 	}
 
 	/** The value as a number, {@code absent} where there is no such column. */
@@ -128,8 +130,8 @@ public final class StarBlock {
 	/** The value as a whole number; 2.000 is one, 2.5 is not. */
 	public int integer(final int row, final String column) {
 		final double value = number(row, column);
-		if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) throw new MException("⟨" + text(row, column) +
-			"⟩ is not a whole number", where(row, column), "Correct the file");
+		if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) throw new MException("⟨" +
+			text(row, column) + "⟩ is not a whole number", where(row, column), "Correct the file");
 		return (int) value;
 	}
 
@@ -178,7 +180,8 @@ public final class StarBlock {
 	/** Appends a row of a table; one value per column. */
 	public StarBlock addRow(final String... values) {
 		if (!loop) throw new MException("A list has no rows to add, block " + title(), source, "Use put");
-		if (values.length != columns.size()) throw new MException("A row of " + values.length + " values does not fit the " + columns.size() +
+		if (values.length != columns.size()) throw new MException("A row of " + values.length +
+			" values does not fit the " + columns.size() +
 			" columns of block " + title(), source, "");
 		rows.add(values.clone());
 		return this;
@@ -213,7 +216,8 @@ public final class StarBlock {
 
 	/** Whether name, kind, columns and all values are the same. */
 	public boolean sameContent(final StarBlock other) {
-		if (!name.equals(other.name) || loop != other.loop || !columns.equals(other.columns) || rows() != other.rows()) return false;
+		if (!name.equals(other.name) || loop != other.loop || !columns.equals(other.columns) || rows() != other.rows())
+			return false;
 		for (int row = 0; row < rows(); row++)
 			if (!Arrays.equals(rows.get(row), other.rows.get(row))) return false;
 		return true;
@@ -229,7 +233,8 @@ public final class StarBlock {
 	}
 
 	private void appendColumn(final String column) {
-		if (index.putIfAbsent(column, columns.size()) != null) throw new MException("Column " + column + " comes twice in block " + title(),
+		if (index.putIfAbsent(column, columns.size()) != null) throw new MException("Column " + column +
+			" comes twice in block " + title(),
 			source, "Remove one of them");
 		columns.add(column);
 	}

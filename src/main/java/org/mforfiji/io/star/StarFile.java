@@ -24,8 +24,8 @@ import org.mforfiji.io.AtomicFile;
 import org.mforfiji.io.FileErrors;
 
 /**
- * A STAR file as RELION, Warp and M write them: an ordered list of blocks, each a table or a list of values. Comments are dropped. A block of the
- * file that holds several tables becomes several blocks of the same name.
+ * A STAR file as RELION, Warp and M write them: an ordered list of blocks, each a table or a list of values. Comments
+ * are dropped. A block of the file that holds several tables becomes several blocks of the same name.
  */
 public final class StarFile {
 
@@ -45,7 +45,8 @@ public final class StarFile {
 	 * @throws MException if it cannot be read, or is no STAR file; with the line at fault
 	 */
 	public static StarFile read(final Path path) {
-		try (BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8), 1 << 16)) {
+		try (BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(path),
+			StandardCharsets.UTF_8), 1 << 16)) {
 			return read(in, path.toString());
 		}
 		catch (final IOException failed) {
@@ -77,7 +78,8 @@ public final class StarFile {
 	/** Writes the file in M's layout; replaces an old one in one step. */
 	public void write(final Path path) {
 		AtomicFile.write(path, channel -> {
-			final Writer out = new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8), 1 << 16);
+			final Writer out = new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel),
+				StandardCharsets.UTF_8), 1 << 16);
 			writeTo(out);
 			out.flush();
 		});
@@ -103,7 +105,8 @@ public final class StarFile {
 
 	/** The first block of this name; an error that lists the names where there is none. */
 	public StarBlock block(final String name) {
-		return find(name).orElseThrow(() -> new MException("There is no block data_" + name, source, "The blocks are: " + blocks.stream().map(
+		return find(name).orElseThrow(() -> new MException("There is no block data_" + name, source,
+			"The blocks are: " + blocks.stream().map(
 			b -> "data_" + b.name()).collect(Collectors.joining(", "))));
 	}
 
@@ -114,7 +117,8 @@ public final class StarFile {
 
 	/** The first table, whatever its name; an error where there is none. */
 	public StarBlock firstLoop() {
-		return blocks.stream().filter(StarBlock::isLoop).findFirst().orElseThrow(() -> new MException("There is no table (loop_)", source,
+		return blocks.stream().filter(StarBlock::isLoop).findFirst()
+			.orElseThrow(() -> new MException("There is no table (loop_)", source,
 			"Give a STAR file with a table"));
 	}
 

@@ -35,8 +35,10 @@ final class StarReader {
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
 			lineNumber++;
 			if (lineNumber == 1 && line.startsWith("\uFEFF")) line = line.substring(1);
-			if (line.indexOf('\0') >= 0) throw fault("The line holds zero bytes", "The file is damaged or no STAR file; copy it again");
-			if (!tokens.split(line)) throw fault("A quote is not closed", "Close it on the same line; values over several lines are not supported");
+			if (line.indexOf('\0') >= 0) throw fault("The line holds zero bytes",
+				"The file is damaged or no STAR file; copy it again");
+			if (!tokens.split(line)) throw fault("A quote is not closed",
+				"Close it on the same line; values over several lines are not supported");
 			if (tokens.count() > 0) line(tokens.get(0), line);
 			afterBlank = tokens.count() == 0;
 		}
@@ -52,14 +54,18 @@ final class StarReader {
 		else row(first);
 	}
 
-	/** A value like data_1/image.mrc may begin a row; a block begins after an empty line or with a word that cannot be a row. */
+	/**
+	 * A value like data_1/image.mrc may begin a row; a block begins after an empty line or with a word that cannot be
+	 * a row.
+	 */
 	private boolean isRow() {
 		return inLoop && !columns.isEmpty() && tokens.count() == columns.size() && (tokens.count() > 1 || !afterBlank);
 	}
 
 	private void startBlock(final String newName) {
 		finish();
-		if (tokens.count() > 1) throw fault("More than the name of a block follows data_", "Names have no blanks; correct the line");
+		if (tokens.count() > 1) throw fault("More than the name of a block follows data_",
+			"Names have no blanks; correct the line");
 		name = newName;
 		named = true;
 	}
@@ -76,8 +82,10 @@ final class StarReader {
 		if (inLoop && !inHeader) finish();
 		if (column.isEmpty()) throw fault("A column without name", "Correct the line");
 		if (columns.contains(column)) throw fault("Column " + column + " comes twice", "Remove one of them");
-		if (inLoop && tokens.count() > 1) throw fault("More than a column name stands on its line", "Begin a new line, or write # before the rest");
-		if (!inLoop && tokens.count() > 2) throw fault("More than one value follows _" + column, "Put values with blanks in quotes");
+		if (inLoop && tokens.count() > 1) throw fault("More than a column name stands on its line",
+			"Begin a new line, or write # before the rest");
+		if (!inLoop && tokens.count() > 2) throw fault("More than one value follows _" + column,
+			"Put values with blanks in quotes");
 		columns.add(column);
 		numbers.add(number);
 		if (inLoop) return;
@@ -90,12 +98,14 @@ final class StarReader {
 	}
 
 	private void row(final String first) {
-		if (!named) throw fault("This is not a STAR file: ⟨" + shortened(first) + "⟩ stands before the first data_ or loop_",
+		if (!named) throw fault("This is not a STAR file: ⟨" + shortened(first) +
+			"⟩ stands before the first data_ or loop_",
 			"Give a STAR file");
 		if (!inLoop) throw fault("⟨" + shortened(first) + "⟩ belongs to no loop and has no name", "Correct the file");
 		if (columns.isEmpty()) throw fault("A row stands before the columns of its loop are named", "Correct the file");
 		inHeader = false;
-		if (tokens.count() != columns.size()) throw fault("The row has " + tokens.count() + " values, but its loop has " + columns.size() +
+		if (tokens.count() != columns.size()) throw fault("The row has " + tokens.count() +
+			" values, but its loop has " + columns.size() +
 			" columns", "The file may be truncated, or a value with blanks needs quotes");
 		final String[] previous = rows.isEmpty() ? new String[columns.size()] : rows.get(rows.size() - 1);
 		final String[] values = new String[columns.size()];
@@ -125,7 +135,10 @@ final class StarReader {
 		inHeader = false;
 	}
 
-	/** The numbers after # give the positions if they are 1 … n in some order, as M reads them; otherwise the lines' order counts, as RELION does. */
+	/**
+	 * The numbers after # give the positions if they are 1 … n in some order, as M reads them; otherwise the lines'
+	 * order counts, as RELION does.
+	 */
 	private List<String> columnsInOrder() {
 		final String[] ordered = new String[columns.size()];
 		for (int i = 0; i < ordered.length; i++) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.mforfiji.base.MException;
 
 /**
- * Splits a line of a STAR file into values: separated by blanks or tabs; a value that begins with a quote goes on to the same quote followed by a
- * blank; a value that begins with # starts a comment. Reusable, for one thread.
+ * Splits a line of a STAR file into values: separated by blanks or tabs; a value that begins with a quote goes on to
+ * the same quote followed by a blank; a value that begins with # starts a comment. Reusable, for one thread.
  */
 final class StarTokens {
 
@@ -71,13 +71,16 @@ final class StarTokens {
 	/** Value i; the given object itself where it is equal, so that repeated values of a column share one text. */
 	String get(final int i, final String likely) {
 		final int length = to[i] - from[i];
-		return likely != null && likely.length() == length && line.regionMatches(from[i], likely, 0, length) ? likely : get(i);
+		final boolean same = likely != null && likely.length() == length && line.regionMatches(from[i], likely, 0,
+			length);
+		return same ? likely : get(i);
 	}
 
 	/** Whether value i stands in quotes. */
 	boolean isQuoted(final int i) {
-		return from[i] > 0 && to[i] < line.length() && line.charAt(from[i] - 1) == line.charAt(to[i]) && (line.charAt(to[i]) == '"' ||
-			line.charAt(to[i]) == '\'');
+		if (from[i] == 0 || to[i] == line.length()) return false;
+		final char after = line.charAt(to[i]);
+		return line.charAt(from[i] - 1) == after && (after == '"' || after == '\'');
 	}
 
 	static boolean isBlank(final char c) {
@@ -95,7 +98,8 @@ final class StarTokens {
 		if (!needsQuotes(value, leading, alone)) return value;
 		for (final char quote : new char[] { '"', '\'' })
 			if (canBeQuoted(value, quote)) return quote + value + quote;
-		throw new MException("A STAR file cannot hold the value ⟨" + value + "⟩", "", "Leave out line ends and quotes followed by blanks");
+		throw new MException("A STAR file cannot hold the value ⟨" + value + "⟩", "",
+			"Leave out line ends and quotes followed by blanks");
 	}
 
 	private static boolean needsQuotes(final String value, final boolean leading, final boolean alone) {

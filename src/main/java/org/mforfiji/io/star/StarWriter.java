@@ -46,7 +46,8 @@ final class StarWriter {
 	private void list(final StarBlock block) throws IOException {
 		final int width = block.columns().stream().mapToInt(String::length).max().orElse(0);
 		for (final String key : block.columns())
-			out.write("_" + key + " ".repeat(width - key.length() + 3) + StarTokens.quote(block.value(key), false, false) + "\n");
+			out.write("_" + key + " ".repeat(width - key.length() + 3) + StarTokens.quote(block.value(key), false,
+			false) + "\n");
 	}
 
 	private static String value(final StarBlock block, final int row, final int column) {

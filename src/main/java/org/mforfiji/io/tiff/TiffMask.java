@@ -18,8 +18,9 @@ import ij.io.TiffDecoder;
 import ij.process.ByteProcessor;
 
 /**
- * Masks of micrographs as Warp keeps them: grey TIFF images (8 bit; 16 bit and float are read too), where any value above 0 marks what is not to be
- * used. The first row of the file is y = 0, as in the average that the mask belongs to. Needs no window; thread-safe.
+ * Masks of micrographs as Warp keeps them: grey TIFF images (8 bit; 16 bit and float are read too), where any value
+ * above 0 marks what is not to be used. The first row of the file is y = 0, as in the average that the mask belongs
+ * to. Needs no window; thread-safe.
  */
 public final class TiffMask {
 
@@ -34,7 +35,8 @@ public final class TiffMask {
 	public static Volume read(final Path file) {
 		final FileInfo info = info(file);
 		if (info.nImages < 1 || info.width < 1 || info.height < 1) throw broken(file, null);
-		if (info.getBytesPerPixel() == 0 || info.fileType == FileInfo.RGB || info.fileType == FileInfo.RGB48) throw new MException(
+		if (info.getBytesPerPixel() == 0 || info.fileType == FileInfo.RGB || info.fileType == FileInfo.RGB48)
+			throw new MException(
 			"The mask is a colour image", file.toString(), "Save it as 8-bit grey TIFF");
 		if (size(file) < end(info)) throw broken(file, null);
 		final ImagePlus image = open(info, file);
@@ -45,7 +47,8 @@ public final class TiffMask {
 
 	/** Writes a mask as 8-bit TIFF; values are rounded and cut to 0 … 255. Replaces the file in one step. */
 	public static void write(final Path file, final Volume mask) {
-		if (mask.nz() != 1) throw new MException("A mask is one image, but there are " + mask.nz(), file.toString(), "Write them one by one");
+		if (mask.nz() != 1) throw new MException("A mask is one image, but there are " + mask.nz(), file.toString(),
+			"Write them one by one");
 		final byte[] pixels = new byte[mask.data().length];
 		for (int i = 0; i < pixels.length; i++)
 			pixels[i] = (byte) Math.round(Math.max(0, Math.min(255, mask.data()[i])));
@@ -61,7 +64,8 @@ public final class TiffMask {
 		final Path absolute = file.toAbsolutePath();
 		try {
 			if (!Files.isRegularFile(absolute)) Files.newInputStream(absolute).close();
-			final FileInfo[] found = new TiffDecoder(absolute.getParent() + "/", absolute.getFileName().toString()).getTiffInfo();
+			final FileInfo[] found = new TiffDecoder(absolute.getParent() + "/",
+				absolute.getFileName().toString()).getTiffInfo();
 			if (found == null || found.length == 0) throw broken(file, null);
 			return found[0];
 		}
@@ -76,10 +80,12 @@ public final class TiffMask {
 	/** The byte after the last pixel. */
 	private static long end(final FileInfo info) {
 		long end = 0;
-		if (info.compression <= FileInfo.COMPRESSION_NONE) end = info.getOffset() + (long) info.width * info.height * info.getBytesPerPixel();
+		if (info.compression <= FileInfo.COMPRESSION_NONE) end = info.getOffset() +
+			(long) info.width * info.height * info.getBytesPerPixel();
 		if (info.stripOffsets == null || info.stripLengths == null) return end;
 		for (int i = 0; i < Math.min(info.stripOffsets.length, info.stripLengths.length); i++)
-			end = Math.max(end, Integer.toUnsignedLong(info.stripOffsets[i]) + Integer.toUnsignedLong(info.stripLengths[i]));
+			end = Math.max(end, Integer.toUnsignedLong(info.stripOffsets[i]) +
+			Integer.toUnsignedLong(info.stripLengths[i]));
 		return end;
 	}
 

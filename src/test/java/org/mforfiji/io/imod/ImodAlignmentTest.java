@@ -36,7 +36,8 @@ class ImodAlignmentTest {
 		final int tilts = list(xml, "Angles").length;
 		assertEquals(41, tilts);
 		assertEquals(tilts, alignment.tilts());
-		final TiltAlignment before = new TiltAlignment(new double[tilts], new double[tilts], new double[tilts], new double[tilts], allUsed(tilts));
+		final TiltAlignment before = new TiltAlignment(new double[tilts], new double[tilts], new double[tilts],
+			new double[tilts], allUsed(tilts));
 		final TiltAlignment after = alignment.applyTo(before);
 		assertArrayEquals(list(xml, "Angles"), after.anglesDeg(), 1e-9);
 		assertArrayEquals(list(xml, "AxisAngle"), after.axisAnglesDeg(), 2e-6);
@@ -94,7 +95,8 @@ class ImodAlignmentTest {
 	void linesGoToTheTiltsInUse() throws IOException {
 		write("s.tlt", "-3\n\n6\n");
 		final ImodAlignment alignment = ImodAlignment.read(write("s.xf", TURNED + PLAIN), 1);
-		final TiltAlignment series = new TiltAlignment(new double[] { 1, 2, 3 }, new double[] { 7, 8, 9 }, new double[3], new double[3],
+		final TiltAlignment series = new TiltAlignment(new double[] { 1, 2, 3 }, new double[] { 7, 8, 9 },
+			new double[3], new double[3],
 			new boolean[] { true, false, true });
 		final TiltAlignment after = alignment.applyTo(series);
 		assertArrayEquals(new double[] { -3, 2, 6 }, after.anglesDeg());
@@ -107,9 +109,11 @@ class ImodAlignmentTest {
 	void cutViewsAreLeftOut() throws IOException {
 		write("s_cutviews0.rawtlt", "2.1\n");
 		final ImodAlignment alignment = ImodAlignment.read(write("s_st.xf", TURNED + PLAIN), 1);
-		final TiltAlignment series = new TiltAlignment(new double[] { 1, 2, 3 }, new double[3], new double[3], new double[3], new boolean[3]);
+		final TiltAlignment series = new TiltAlignment(new double[] { 1, 2, 3 }, new double[3], new double[3],
+			new double[3], new boolean[3]);
 		assertArrayEquals(new boolean[] { true, false, true }, alignment.applyTo(series).used());
-		final TiltAlignment longer = new TiltAlignment(new double[4], new double[4], new double[4], new double[4], new boolean[4]);
+		final TiltAlignment longer = new TiltAlignment(new double[4], new double[4], new double[4], new double[4],
+			new boolean[4]);
 		final MException error = assertThrows(MException.class, () -> alignment.applyTo(longer));
 		assertTrue(error.what().contains("2 lines") && error.what().contains("4 tilts"), error.what());
 	}
@@ -119,7 +123,8 @@ class ImodAlignmentTest {
 		final Path xf = write("z.xf", PLAIN + PLAIN);
 		assertTrue(ImodAlignment.read(xf, Optional.of(write("z.tlt", "0\n0\n")), 1).anglesDeg().isEmpty());
 		assertTrue(ImodAlignment.read(xf, Optional.of(write("z.tlt", "1\n2\n3\n")), 1).anglesDeg().isEmpty());
-		assertArrayEquals(new double[] { 0, 3 }, ImodAlignment.read(xf, Optional.of(write("z.rawtlt", "0\n3\n")), 1).anglesDeg().orElseThrow());
+		assertArrayEquals(new double[] { 0, 3 }, ImodAlignment.read(xf, Optional.of(write("z.rawtlt", "0\n3\n")),
+			1).anglesDeg().orElseThrow());
 	}
 
 	@Test
@@ -135,7 +140,8 @@ class ImodAlignmentTest {
 
 	@Test
 	void brokenFilesAreRefusedWithTheLine() throws IOException {
-		for (final String bad : new String[] { PLAIN + "1 0 0 1 3\n", PLAIN + "1 0 0 1 3 x\n", PLAIN + "1 0 0 1 3 NaN\n", PLAIN + "1 1 1 1 0 0\n" }) {
+		for (final String bad : new String[] { PLAIN + "1 0 0 1 3\n", PLAIN + "1 0 0 1 3 x\n", PLAIN +
+			"1 0 0 1 3 NaN\n", PLAIN + "1 1 1 1 0 0\n" }) {
 			final Path file = write("bad.xf", bad);
 			assertEquals(file + ", line 2", assertThrows(MException.class, () -> ImodAlignment.read(file, 1)).where());
 		}

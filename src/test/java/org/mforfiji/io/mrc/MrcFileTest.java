@@ -50,7 +50,8 @@ class MrcFileTest {
 	void pixelSizeComesBackAsItWas(final double pixelSize) {
 		for (final int n : new int[] { 1, 3, 96, 254, 5760 }) {
 			MrcFile.write(folder.resolve("p.mrc"), noise(n, 2, 2, pixelSize));
-			assertEquals(pixelSize, MrcFile.readHeader(folder.resolve("p.mrc")).pixelSize(), pixelSize < 12.00001 ? 0 : 1e-6);
+			assertEquals(pixelSize, MrcFile.readHeader(folder.resolve("p.mrc")).pixelSize(),
+				pixelSize < 12.00001 ? 0 : 1e-6);
 		}
 	}
 
@@ -108,7 +109,8 @@ class MrcFileTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "INT8,false", "INT8,true", "INT16,false", "INT16,true", "FLOAT32,true", "UINT16,false", "UINT16,true", "FLOAT16,false",
+	@CsvSource({ "INT8,false", "INT8,true", "INT16,false", "INT16,true", "FLOAT32,true", "UINT16,false", "UINT16,true",
+		"FLOAT16,false",
 		"FLOAT16,true" })
 	void everyModeInBothByteOrders(final MrcMode mode, final boolean big) throws IOException {
 		final ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
@@ -210,14 +212,20 @@ class MrcFileTest {
 		final Path star = Files.write(folder.resolve("star.mrc"), text);
 		assertTrue(assertThrows(MException.class, () -> MrcFile.read(star)).what().contains("not an MRC file"));
 		final ByteBuffer complex = header(4, 4, 4, 4, ByteOrder.LITTLE_ENDIAN, 0, 64);
-		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("complex.mrc", complex))).what().contains("mode 4"));
-		final ByteBuffer axes = header(4, 4, 4, 2, ByteOrder.LITTLE_ENDIAN, 0, 64).putInt(64, 1).putInt(68, 1).putInt(72, 3);
-		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("axes.mrc", axes))).what().contains("axis order"));
+		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("complex.mrc",
+			complex))).what().contains("mode 4"));
+		final ByteBuffer axes = header(4, 4, 4, 2, ByteOrder.LITTLE_ENDIAN, 0, 64).putInt(64, 1).putInt(68,
+			1).putInt(72, 3);
+		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("axes.mrc",
+			axes))).what().contains("axis order"));
 		final ByteBuffer extended = header(4, 4, 4, 2, ByteOrder.LITTLE_ENDIAN, 0, 64).putInt(92, -5);
-		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("ext.mrc", extended))).what().contains("extended"));
+		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("ext.mrc",
+			extended))).what().contains("extended"));
 		final ByteBuffer zipped = header(4, 4, 4, 2, ByteOrder.LITTLE_ENDIAN, 0, 64).putShort(0, (short) 0x8B1F);
-		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("gz.map", zipped))).remedy().contains("gunzip"));
-		assertTrue(assertThrows(MException.class, () -> MrcFile.read(folder.resolve("none.mrc"))).what().contains("no such file"));
+		assertTrue(assertThrows(MException.class, () -> MrcFile.read(write("gz.map",
+			zipped))).remedy().contains("gunzip"));
+		assertTrue(assertThrows(MException.class,
+			() -> MrcFile.read(folder.resolve("none.mrc"))).what().contains("no such file"));
 		assertTrue(assertThrows(MException.class, () -> MrcFile.read(folder)).what().contains("folder"));
 	}
 
@@ -259,12 +267,14 @@ class MrcFileTest {
 		assertThrows(MException.class, () -> MrcFile.write(folder.resolve("x.mrc"), noise(4, 4, 4, 0)));
 	}
 
-	private static ByteBuffer header(final int nx, final int ny, final int nz, final int mode, final ByteOrder order, final int extended,
+	private static ByteBuffer header(final int nx, final int ny, final int nz, final int mode, final ByteOrder order,
+		final int extended,
 		final int voxels)
 	{
 		final ByteBuffer bytes = ByteBuffer.allocate(1024 + extended + 4 * voxels).order(order);
 		bytes.putInt(nx).putInt(ny).putInt(nz).putInt(mode);
-		bytes.putInt(28, nx).putInt(32, ny).putInt(36, nz).putFloat(40, 2f * nx).putFloat(44, 2f * ny).putFloat(48, 2f * nz);
+		bytes.putInt(28, nx).putInt(32, ny).putInt(36, nz).putFloat(40, 2f * nx).putFloat(44, 2f * ny).putFloat(48,
+			2f * nz);
 		bytes.putInt(64, 1).putInt(68, 2).putInt(72, 3).putInt(88, 1).putInt(92, extended);
 		return bytes;
 	}

@@ -53,7 +53,8 @@ class MrcFixturesTest {
 		assertEquals(MrcMode.FLOAT16, header.mode());
 		assertEquals(32, header.nx());
 		assertEquals(12.0, header.pixelSize(), 1e-4);
-		assertArrayEquals(MrcFile.read(file).slice(header.nz() - 1).data(), MrcFile.readSlice(file, header.nz() - 1).data());
+		assertArrayEquals(MrcFile.read(file).slice(header.nz() - 1).data(), MrcFile.readSlice(file,
+			header.nz() - 1).data());
 	}
 
 	@Test

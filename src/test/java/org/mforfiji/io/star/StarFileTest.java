@@ -45,8 +45,10 @@ class StarFileTest {
 
 	@Test
 	void blocksLoopsListsCommentsAndQuotes() {
-		final StarFile file = parse("# version 50001", "", "data_general", "", "_rlnTomoSubTomosAre2DStacks    1   # a comment",
-			"_rlnName \"two words\"", "_rlnEmpty", "", "data_optics", "loop_ ", "_rlnOpticsGroup #1 ", "_rlnOpticsGroupName", "\t1\t'group 1' ",
+		final StarFile file = parse("# version 50001", "", "data_general", "",
+			"_rlnTomoSubTomosAre2DStacks    1   # a comment",
+			"_rlnName \"two words\"", "_rlnEmpty", "", "data_optics", "loop_ ", "_rlnOpticsGroup #1 ",
+				"_rlnOpticsGroupName", "\t1\t'group 1' ",
 			"2 it's # last", "", "# version", "data_", "loop_", "_a # 1", "_b", "data_001/x.mrc 3", "", "", "7 a#b");
 		assertEquals(List.of("general", "optics", ""), file.blocks().stream().map(StarBlock::name).toList());
 		final StarBlock general = file.block("general");
@@ -92,20 +94,24 @@ class StarFileTest {
 
 	@Test
 	void writtenInTheLayoutOfM() {
-		final StarBlock table = StarBlock.loop("", "wrpCoordinateX1", "wrpSourceName").addRow("1203.40000", "TS_01.tomostar").addRow(
+		final StarBlock table = StarBlock.loop("", "wrpCoordinateX1", "wrpSourceName").addRow("1203.40000",
+			"TS_01.tomostar").addRow(
 			"-1.00000", "T");
 		assertEquals("\ndata_\n\nloop_\n_wrpCoordinateX1 #1\n_wrpSourceName #2\n  1203.40000  TS_01.tomostar\n    -1.00000               T\n",
 			written(StarFile.of(table)));
 		final StarBlock list = StarBlock.list("general").put("rlnA", "1").put("rlnLonger", "two words").put("rlnA", "3");
-		assertEquals("\ndata_general\n\n_rlnA        3\n_rlnLonger   \"two words\"\n\n\n\n\ndata_\n\nloop_\n_x #1\n", written(StarFile.of(list,
+		assertEquals("\ndata_general\n\n_rlnA        3\n_rlnLonger   \"two words\"\n\n\n\n\ndata_\n\nloop_\n_x #1\n",
+			written(StarFile.of(list,
 			StarBlock.loop("", "x"))));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "\"", "'", "#1", "_x", "data_", "data_x", "loop_", "it's", "a\"b", "say \"x\" y", "don't \"go\"", "é Å",
+	@ValueSource(strings = { "", " ", "a b", "\"", "'", "#1", "_x", "data_", "data_x", "loop_", "it's", "a\"b",
+		"say \"x\" y", "don't \"go\"", "é Å",
 		"[1,0,1]", "a#b", "\ttab", "'quoted'" })
 	void awkwardValuesComeBack(final String value) {
-		final StarFile file = StarFile.of(StarBlock.loop("one", "x").addRow(value).addRow(value), StarBlock.loop("two", "x", "y").addRow(value,
+		final StarFile file = StarFile.of(StarBlock.loop("one", "x").addRow(value).addRow(value), StarBlock.loop("two",
+			"x", "y").addRow(value,
 			value).addRow(value, "z"), StarBlock.list("three").put("k", value).put("l", value));
 		final StarFile again = StarFile.parse(written(file), "again");
 		assertTrue(file.sameContent(again), written(file));
@@ -119,8 +125,10 @@ class StarFileTest {
 
 	@Test
 	void numbers() {
-		final StarBlock block = parse("data_", "loop_", "_x", "1", "-2.5e-3", "inf", "-inf", "nan", "-nan", ".5", "Infinity", "3.", "+4").firstLoop();
-		assertArrayEquals(new double[] { 1, -0.0025, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, Double.NaN, 0.5,
+		final StarBlock block = parse("data_", "loop_", "_x", "1", "-2.5e-3", "inf", "-inf", "nan", "-nan", ".5",
+			"Infinity", "3.", "+4").firstLoop();
+		assertArrayEquals(new double[] { 1, -0.0025, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
+			Double.NaN, 0.5,
 			Double.POSITIVE_INFINITY, 3, 4 }, block.numbers("x"));
 		assertEquals(3, block.integer(8, "x"));
 		assertEquals(7.5, block.number(0, "absent", 7.5));
@@ -135,7 +143,8 @@ class StarFileTest {
 		assertTrue(error.what().contains(value));
 		assertEquals("test.star, line 6, column y", error.where());
 		assertThrows(MException.class, () -> parse("data_", "_a 1", "_b 2.5").block("").integer(0, "b"));
-		final MException inList = assertThrows(MException.class, () -> parse("data_", "_a 1", "_b " + value).block("").number(0, "b"));
+		final MException inList = assertThrows(MException.class, () -> parse("data_", "_a 1", "_b " +
+			value).block("").number(0, "b"));
 		assertEquals("test.star, line 3, b", inList.where());
 	}
 
@@ -161,7 +170,8 @@ class StarFileTest {
 		assertTrue(column.remedy().contains("x, y"));
 		assertEquals("test.star", column.where());
 		assertThrows(MException.class, () -> parse("data_a", "_k 1").firstLoop());
-		assertTrue(assertThrows(MException.class, () -> StarFile.read(folder.resolve("none.star"))).where().endsWith("none.star"));
+		assertTrue(assertThrows(MException.class,
+			() -> StarFile.read(folder.resolve("none.star"))).where().endsWith("none.star"));
 	}
 
 	@Test

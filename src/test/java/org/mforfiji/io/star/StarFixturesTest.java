@@ -32,7 +32,8 @@ class StarFixturesTest {
 			assertFalse(read.blocks().isEmpty(), file.toString());
 			read.write(folder.resolve("copy.star"));
 			assertTrue(read.sameContent(StarFile.read(folder.resolve("copy.star"))), file.toString());
-			assertEquals(valuesCountedSimply(file), read.blocks().stream().mapToLong(b -> (long) b.rows() * b.columns().size()).sum(), file
+			assertEquals(valuesCountedSimply(file),
+				read.blocks().stream().mapToLong(b -> (long) b.rows() * b.columns().size()).sum(), file
 				.toString());
 		}
 	}

@@ -92,7 +92,8 @@ class TiffMaskTest {
 
 	@Test
 	void whatIsNoMaskIsRefusedWithItsName() throws IOException {
-		final Path text = Files.writeString(folder.resolve("text.tif"), "this is text, not an image, and long enough to look at");
+		final Path text = Files.writeString(folder.resolve("text.tif"),
+			"this is text, not an image, and long enough to look at");
 		final Path empty = Files.write(folder.resolve("empty.tif"), new byte[0]);
 		TiffMask.write(folder.resolve("cut.tif"), mask(50, 50));
 		final Path cut = folder.resolve("cut.tif");
