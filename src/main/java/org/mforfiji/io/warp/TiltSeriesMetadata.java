@@ -256,7 +256,8 @@ public final class TiltSeriesMetadata {
 
 	/** With that image warp, Å, subtracted from positions. */
 	public TiltSeriesMetadata withImageWarp(final CubicGrid x, final CubicGrid y) {
-		return withGrid(SeriesGrid.MOVEMENT_X, x).withGrid(SeriesGrid.MOVEMENT_Y, y);
+		return new TiltSeriesMetadata(root.withChild(GridXml.element(SeriesGrid.MOVEMENT_X.elementName(), x), ORDER).withChild(
+			GridXml.element(SeriesGrid.MOVEMENT_Y.elementName(), y), ORDER), where);
 	}
 
 	/** With that volume warp, Å, added to positions. */

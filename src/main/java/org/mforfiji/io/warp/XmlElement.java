@@ -97,12 +97,16 @@ public final class XmlElement {
 
 	/** The first element of that name anywhere below this one, in file order. */
 	public Optional<XmlElement> find(final String elementName) {
+		return Optional.ofNullable(firstBelow(elementName));
+	}
+
+	private XmlElement firstBelow(final String elementName) {
 		for (final XmlElement child : children) {
-			if (child.name.equals(elementName)) return Optional.of(child);
-			final Optional<XmlElement> below = child.find(elementName);
-			if (below.isPresent()) return below;
+			if (child.name.equals(elementName)) return child;
+			final XmlElement below = child.children.isEmpty() ? null : child.firstBelow(elementName);
+			if (below != null) return below;
 		}
-		return Optional.empty();
+		return null;
 	}
 
 	/** With that attribute changed, or appended if it is new. */
