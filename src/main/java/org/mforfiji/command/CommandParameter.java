@@ -28,6 +28,7 @@ import org.scijava.util.ClassUtils;
  * from the shell.</li>
  * <li>{@code cli.description}: what the option does, where it differs from the parameter's description.</li>
  * <li>{@code cli.required}: the option must be given although the initial value would do.</li>
+ * <li>{@code cli.json_only}: the result stands in JSON only, because the work reports it in words anyway.</li>
  * </ul>
  */
 public final class CommandParameter {
@@ -38,6 +39,9 @@ public final class CommandParameter {
 	public static final String CLI_DESCRIPTION = "cli.description";
 	/** Name of the attribute that makes an option required. */
 	public static final String CLI_REQUIRED = "cli.required";
+
+	/** Name of the attribute that keeps a result out of what people read. */
+	public static final String CLI_JSON_ONLY = "cli.json_only";
 
 	private final CommandModuleItem<?> item;
 	private final Object initial;
@@ -155,6 +159,11 @@ public final class CommandParameter {
 	/** Whether an output is shown in the shell. */
 	public boolean isShownInShell() {
 		return item.get(CLI) == null || !item.get(CLI).isEmpty();
+	}
+
+	/** Whether an output is left out of what people read. */
+	public boolean isJsonOnly() {
+		return item.is(CLI_JSON_ONLY);
 	}
 
 	/** The longest option name; the key if there is no option. */

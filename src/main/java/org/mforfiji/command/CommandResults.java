@@ -15,7 +15,7 @@ public final class CommandResults {
 		final List<String> lines = new ArrayList<>();
 		for (final CommandParameter output : CommandParameter.outputs(command.info())) {
 			final Object value = output.value(command);
-			if (!output.isShownInShell()) continue;
+			if (!output.isShownInShell() || output.isJsonOnly()) continue;
 			if (value instanceof Iterable<?> list && !(value instanceof java.nio.file.Path)) list.forEach(element -> lines.add(
 				String.valueOf(element)));
 			else if (!CommandParameter.isAbsent(value)) lines.add(output.label() + ": " + value);

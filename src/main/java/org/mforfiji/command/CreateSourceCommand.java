@@ -68,16 +68,20 @@ public final class CreateSourceCommand extends PopulationCommand {
 	@Parameter(label = "Data source", description = "The new data source", type = ItemIO.OUTPUT)
 	private SourceSummary source;
 
-	@Parameter(label = "Passing", description = "Items that pass the quality filter", type = ItemIO.OUTPUT)
+	@Parameter(label = "Passing", description = "Items that pass the quality filter", type = ItemIO.OUTPUT,
+		attrs = @Attr(name = "cli.json_only"))
 	private int passing;
 
-	@Parameter(label = "Filtered", description = "Items that the quality filter refuses", type = ItemIO.OUTPUT)
+	@Parameter(label = "Filtered", description = "Items that the quality filter refuses", type = ItemIO.OUTPUT,
+		attrs = @Attr(name = "cli.json_only"))
 	private int filtered;
 
-	@Parameter(label = "Deselected", description = "Items that were deselected by hand", type = ItemIO.OUTPUT)
+	@Parameter(label = "Deselected", description = "Items that were deselected by hand", type = ItemIO.OUTPUT,
+		attrs = @Attr(name = "cli.json_only"))
 	private int deselected;
 
-	@Parameter(label = "Unprocessed", description = "Items without results", type = ItemIO.OUTPUT)
+	@Parameter(label = "Unprocessed", description = "Items without results", type = ItemIO.OUTPUT,
+		attrs = @Attr(name = "cli.json_only"))
 	private int unprocessed;
 
 	@Override

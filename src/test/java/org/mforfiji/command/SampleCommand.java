@@ -61,6 +61,9 @@ public final class SampleCommand extends MCommand {
 	@Parameter(label = "Versioned", description = "Whether a version was kept", type = ItemIO.OUTPUT)
 	private boolean versioned;
 
+	@Parameter(label = "Terms", description = "How many terms", type = ItemIO.OUTPUT, attrs = @Attr(name = "cli.json_only"))
+	private int terms;
+
 	@Parameter(label = "Hidden", description = "Not for shells", type = ItemIO.OUTPUT, attrs = @Attr(name = "cli", value = ""))
 	private String hidden;
 
@@ -85,6 +88,7 @@ public final class SampleCommand extends MCommand {
 		if (failure.equals("memory")) throw new OutOfMemoryError("test");
 		parts = List.of(new Part("all", sum / count));
 		versioned = version;
+		terms = count;
 		hidden = "hidden";
 		monitor.message("Summed on " + parallel().threads() + " threads");
 	}

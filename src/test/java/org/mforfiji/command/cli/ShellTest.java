@@ -50,6 +50,7 @@ class ShellTest {
 			"  step = 1.0\n  threads = 3\n", out());
 		assertContains("Summed on 3 threads\n", out());
 		assertContains("Sum: 10.0\n'all' 2.5\nVersioned: true\n", out());
+		assertFalse(out().contains("Terms"), "a result for JSON only is not printed");
 		assertFalse(out().contains("hidden"), "an output with an empty option name stays hidden");
 		assertContains("Summing\nSumming: 25 % (1 of 4)", err());
 		assertContains("Summing: 100 % (4 of 4)", err());
@@ -58,7 +59,7 @@ class ShellTest {
 	@Test
 	void jsonIsAloneOnTheOutput() {
 		assertEquals(Shell.DONE, run("sample_sum", "--count=4", "--dont_version", "--json"));
-		assertEquals("{\"sum\": 10.0, \"parts\": [{\"name\": \"all\", \"mean_value\": 2.5}], \"versioned\": false}\n", out());
+		assertEquals("{\"sum\": 10.0, \"parts\": [{\"name\": \"all\", \"mean_value\": 2.5}], \"versioned\": false, \"terms\": 4}\n", out());
 		assertContains("Running command sample_sum with:", err());
 		assertContains("  dont_version = True", err());
 	}
