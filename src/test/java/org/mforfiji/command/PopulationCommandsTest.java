@@ -10,15 +10,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mforfiji.base.Volume;
 import org.mforfiji.command.cli.Shell;
+import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.population.Population;
+import org.mforfiji.population.Species;
 import org.mforfiji.store.PopulationStore;
+import org.mforfiji.store.SpeciesStore;
 
 /** Types what a user of M would type. */
 class PopulationCommandsTest {
@@ -84,7 +90,8 @@ class PopulationCommandsTest {
 		out.reset();
 		err.reset();
 		return new Shell(CommandCatalog.of(CreatePopulationCommand.class, CreateSourceCommand.class, AddSourceCommand.class,
-			RemoveSourceCommand.class, ListSourcesCommand.class, AddSpeciesCommand.class, RemoveSpeciesCommand.class,
+			RemoveSourceCommand.class, ListSourcesCommand.class, CreateSpeciesCommand.class,
+			AddSpeciesCommand.class, RemoveSpeciesCommand.class,
 			ListSpeciesCommand.class), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
 				StandardCharsets.UTF_8), false).run(args);
 	}
@@ -95,6 +102,77 @@ class PopulationCommandsTest {
 
 	private String err() {
 		return err.toString(StandardCharsets.UTF_8);
+	}
+
+	/** Half-maps of a blob with different noise, a round mask, and particles of two series and of one that is not there. */
+	private void speciesFiles() throws IOException {
+		final int n = 32;
+		final Volume[] maps = { Volume.cube(n, 4), Volume.cube(n, 4), Volume.cube(n, 4) };
+		final Random random = new Random(1);
+		for (int i = 0; i < n * n * n; i++) {
+			final double r2 = square(i % n - n / 2) + square(i / n % n - n / 2 - 2) + square(i / n / n - n / 2);
+			for (int h = 0; h < 2; h++)
+				maps[h].data()[i] = (float) (Math.exp(-r2 / 8) + 0.02 * random.nextGaussian());
+			maps[2].data()[i] = r2 < 64 ? 1 : 0;
+		}
+		MrcFile.write(folder.resolve("half1.mrc"), maps[0]);
+		MrcFile.write(folder.resolve("half2.mrc"), maps[1]);
+		MrcFile.write(folder.resolve("mask.mrc"), maps[2]);
+		final StringBuilder star = new StringBuilder("data_\n\nloop_\n_rlnMicrographName #1\n_rlnCoordinateX #2\n" +
+			"_rlnCoordinateY #3\n_rlnCoordinateZ #4\n_rlnAngleRot #5\n_rlnAngleTilt #6\n_rlnAnglePsi #7\n");
+		for (int i = 0; i < 6; i++)
+			star.append(i < 5 ? "TS_" + (1 + i % 2) : "TS_7").append(".tomostar ").append(1000 + 100 * i).append(
+				" 2000 500 10 20 30\n");
+		Files.writeString(folder.resolve("run_data.star"), star);
+	}
+
+	private static double square(final double x) {
+		return x * x;
+	}
+
+	private int createSpecies(final String... more) {
+		return run(Stream.concat(Stream.of("create_species", "-p", population.toString(), "-n", "70S", "-d", "64", "--half1",
+			folder.resolve("half1.mrc").toString(), "--half2", folder.resolve("half2.mrc").toString(), "-m", folder.resolve(
+				"mask.mrc").toString()), Stream.of(more)).toArray(String[]::new));
+	}
+
+	@Test
+	void speciesIsMadeListedRemovedAndAddedAgain() throws IOException {
+		createSource("day 1");
+		speciesFiles();
+		final String table = folder.resolve("run_data.star").toString();
+		assertEquals(Shell.FAILED, createSpecies("--particles_relion", table, "--angpix_coords", "1.5"));
+		assertTrue(err().contains("TS_7.tomostar"), err());
+		assertEquals(Shell.DONE, createSpecies("--particles_relion", table, "--angpix_coords", "1.5", "--ignore_unmatched",
+			"-s", "D2", "-t", "2", "--json"), err());
+		assertTrue(out().contains("\"box_size\": 32, \"symmetry\": \"D2\", \"temporal_samples\": 2, \"particles\": 5"), out());
+		assertTrue(out().contains("\"linked\": 5, \"unmatched\": 1, \"shares\": [{\"source\": \"day 1\""), out());
+		final Species species = PopulationStore.load(population).species().get(0);
+		assertTrue(Files.exists(SpeciesStore.map(species, "filtsharp")), "filtered and sharpened maps are made");
+
+		assertEquals(Shell.DONE, run("list_species", "-p", population.toString()));
+		assertTrue(out().contains("'70S' (" + species.guid() + "), " + species.file() + "\n"), out());
+		assertTrue(out().contains("5 particles, D2, diameter 64 Å, box 32 at 4.0 Å"), out());
+		assertEquals(Shell.DONE, run("remove_species", "-p", population.toString(), "-s", "70S", "--json"), err());
+		assertEquals("{\"species\": []}\n", out());
+		assertEquals(Shell.DONE, run("add_species", "-p", population.toString(), "-s", species.file().toString()), err());
+		assertEquals(species.guid(), PopulationStore.load(population).species().get(0).guid());
+	}
+
+	@Test
+	void optionsOfASpeciesAreCheckedBeforeAnythingRuns() throws IOException {
+		speciesFiles();
+		final String table = folder.resolve("run_data.star").toString();
+		assertEquals(Shell.WRONG_USAGE, createSpecies());
+		assertTrue(err().contains("Exactly one particle table is needed. Give either --particles_relion or --particles_m"), err());
+		assertEquals(Shell.WRONG_USAGE, createSpecies("--particles_relion", table, "-s", "Q5"));
+		assertTrue(err().contains("Q5"), err());
+		assertEquals(Shell.WRONG_USAGE, createSpecies("--particles_relion", table, "--helical_units", "3"));
+		assertTrue(err().contains("helical symmetry is incomplete"), err());
+		assertEquals(Shell.WRONG_USAGE, createSpecies("--particles_m", table, "--angpix_coords", "2"));
+		assertEquals(Shell.FAILED, createSpecies("--particles_relion", table), "without a data source nothing can be linked");
+		assertEquals(0, PopulationStore.load(population).species().size());
+		assertFalse(Files.exists(population.resolveSibling("species")), "a failure leaves nothing on disk");
 	}
 
 	private int createSource(final String name, final String... more) {
