@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -18,12 +20,14 @@ import org.mforfiji.base.MException;
 import org.mforfiji.io.AtomicFile;
 
 /**
- * The file of a {@link BackProjector}: magic number, box, images, copies, Hermitian flag (big-endian), the sums as little-endian floats
+ * The file of a {@link BackProjector}: magic number, box, images, Hermitian flag, the rotations averaged over (big-endian), the sums as little-endian floats
  * (real, imaginary, weight of every voxel), and a CRC-32 of all before it.
  */
 final class BackProjectorFile {
 
 	private static final int MAGIC = 0x4d424b31;
+	/** Bytes before the rotations and after the sums. */
+	private static final int HEADER = 29;
 	private static final int CHUNK = 1 << 14;
 
 	private BackProjectorFile() {}
@@ -36,8 +40,11 @@ final class BackProjectorFile {
 			out.writeInt(MAGIC);
 			out.writeInt(sums.n());
 			out.writeLong(sums.images());
-			out.writeInt(sums.copies());
 			out.writeBoolean(sums.isHermitian());
+			out.writeInt(sums.operators().size());
+			for (final double[] rotation : sums.operators())
+				for (final double element : rotation)
+					out.writeDouble(element);
 			writeFloats(sums.sums(), out);
 			out.writeLong(checked.getChecksum().getValue());
 			out.flush();
@@ -60,18 +67,30 @@ final class BackProjectorFile {
 			if (in.readInt() != MAGIC) throw damaged(file, "it is of another kind", null);
 			final int n = in.readInt();
 			final long images = in.readLong();
-			final int copies = in.readInt();
 			final boolean hermitian = in.readBoolean();
-			if (n < 8 || n % 2 != 0 || Files.size(file) != 29 + BackProjector.bytes(n)) throw damaged(file, "its size is wrong", null);
+			final int count = in.readInt();
+			if (n < 8 || n % 2 != 0 || Files.size(file) != HEADER + 72L * count + BackProjector.bytes(n)) throw damaged(file, "its size is wrong", null);
+			final List<double[]> operators = readRotations(in, count);
 			final float[] values = new float[new HalfSpace(n / 2).length(BackProjector.VALUES)];
 			readFloats(values, in);
 			final long sum = checked.getChecksum().getValue();
 			if (in.readLong() != sum) throw damaged(file, "its checksum is wrong", null);
-			return new BackProjector(n, values, images, hermitian, copies);
+			return new BackProjector(n, values, images, hermitian, operators);
 		}
 		catch (final IOException error) {
 			throw damaged(file, "it could not be read to the end", error);
 		}
+	}
+
+	private static List<double[]> readRotations(final DataInputStream in, final int count) throws IOException {
+		final List<double[]> rotations = new ArrayList<>();
+		for (int g = 0; g < count; g++) {
+			final double[] rotation = new double[9];
+			for (int e = 0; e < 9; e++)
+				rotation[e] = in.readDouble();
+			rotations.add(rotation);
+		}
+		return rotations;
 	}
 
 	private static void readFloats(final float[] values, final DataInputStream in) throws IOException {

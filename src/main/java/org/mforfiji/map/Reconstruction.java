@@ -3,7 +3,6 @@ package org.mforfiji.map;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
-import org.mforfiji.fourier.Fft3D;
 
 /**
  * Turns the sums of a {@link BackProjector} into a map: F = data/(W + τ) within the Nyquist sphere, inverse transform, division by the
@@ -22,7 +21,8 @@ public final class Reconstruction {
 	 * @param inverseWeight for every Fourier voxel the factor c from the data of <em>one</em> image to the map: where image i has been
 	 *          inserted with coefficients D_i at rotation R, its own contribution to the slice of the map along R is D_i(k)·c(Rᵀk), before
 	 *          masking. c = 1/(W + τ); of sums averaged over a group of order g an image holds only the share 1/g in its own place, so
-	 *          there c = 1/(g·(W + τ)). No further scale factor stands between c and the map.
+	 *          there c = 1/(g·(W + τ)), which leaves out the other copies: they meet it in the lowest shells only. Zero from
+	 *          Nyquist on, as the map. No further scale factor stands between c and the map.
 	 * @param shellWeight mean weight W̄ of shell 0 … n/2
 	 */
 	public record Result(Volume map, HalfSpaceWeights inverseWeight, double[] shellWeight) {}
@@ -62,7 +62,7 @@ public final class Reconstruction {
 				for (int x = 0; x <= r; x++) {
 					final int square = x * x + y * y + z * z;
 					if (square >= r * r) continue;
-					final float weight = sums.sums()[BackProjector.VALUES * sums.space().index(x, y, z) + 2];
+					final double weight = weight(sums, x, y, z);
 					final int shell = (int) Math.round(Math.sqrt(square));
 					shellWeight[shell] += weight;
 					count[shell]++;
@@ -72,6 +72,11 @@ public final class Reconstruction {
 		for (int s = 0; s <= r; s++)
 			if (count[s] > 0) shellWeight[s] /= count[s];
 		return total / voxels;
+	}
+
+	/** The weight at a voxel, freed of the ramp. */
+	private static double weight(final BackProjector sums, final int x, final int y, final int z) {
+		return sums.sums()[BackProjector.VALUES * sums.space().index(x, y, z) + 2] / BackProjector.ramp(Math.sqrt(x * x + y * y + z * z));
 	}
 
 	private static HalfSpaceWeights invert(final BackProjector sums, final ReconstructionOptions options, final double[] shellWeight,
@@ -85,10 +90,10 @@ public final class Reconstruction {
 			final int z = plane - edge;
 			for (int y = -edge; y <= edge; y++)
 				for (int x = 0; x <= edge; x++) {
+					if (x * x + y * y + z * z >= sums.n() * sums.n() / 4) continue;
 					final int i = space.index(x, y, z);
 					final double shell = interpolate(shellWeight, Math.sqrt(x * x + y * y + z * z));
-					final double weight = sums.sums()[BackProjector.VALUES * i + 2];
-					inverse[i] = (float) (1 / Math.max(Math.max(weight + options.wiener() * shell, options.shellFloor() * shell), lowest));
+					inverse[i] = (float) (1 / Math.max(Math.max(weight(sums, x, y, z) + options.wiener() * shell, options.shellFloor() * shell), lowest));
 				}
 		});
 		return new HalfSpaceWeights(sums.n(), inverse);
@@ -105,24 +110,25 @@ public final class Reconstruction {
 	{
 		final int n = sums.n();
 		final int r = n / 2;
-		final Fft3D fft = new Fft3D(n, n, n);
-		final float[] spectrum = new float[fft.spectrumLength()];
+		final float[] spectrum = new float[2 * n * n * (r + 1)];
 		parallel.loop(n, plane -> {
 			final int z = plane < r ? plane : plane - n;
 			for (int y = -r; y < r; y++)
 				for (int x = 0; x < r; x++) {
 					if (x * x + y * y + z * z >= r * r) continue;
 					final int i = sums.space().index(x, y, z);
-					final float scale = (x + y + z & 1) == 0 ? inverse.data()[i] : -inverse.data()[i];
+					final double ramp = BackProjector.ramp(Math.sqrt(x * x + y * y + z * z)) * ((x + y + z & 1) == 0 ? 1 : -1);
+					final float scale = (float) (inverse.data()[i] / ramp);
 					final int to = 2 * ((plane * n + Math.floorMod(y, n)) * (r + 1) + x);
 					spectrum[to] = sums.sums()[BackProjector.VALUES * i] * scale;
 					spectrum[to + 1] = sums.sums()[BackProjector.VALUES * i + 1] * scale;
 				}
 		});
-		if (!Double.isFinite(spectrum[0])) throw new MException("The data of a reconstruction are not finite", "",
+		final float[] correction = GriddingCorrection.field(n, sums.operators(), parallel);
+		final float[] map = new WeightGradient(sums).map(spectrum, correction, parallel);
+		if (!Float.isFinite(map[0])) throw new MException("The data of a reconstruction are not finite", "",
 			"Look for images that hold values that are not numbers");
-		final Volume map = new Volume(fft.inverse(spectrum, parallel), n, n, n, options.pixelSize());
-		return GriddingCorrection.divide(map, n, parallel);
+		return new Volume(map, n, n, n, options.pixelSize());
 	}
 
 	private static void scalePlane(final HalfSpaceWeights weights, final int z, final float scale) {

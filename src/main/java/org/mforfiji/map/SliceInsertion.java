@@ -18,12 +18,23 @@ final class SliceInsertion {
 	private final SliceSource source;
 	/** Number in the half plane of pixel kx of row ky, at [ky + n/2][kx]; −1 where there is none. */
 	private final int[][] pixelAt;
+	private final float[] ramp;
 
 	SliceInsertion(final int n, final HalfSpace space, final SliceSource source) {
 		this.n = n;
 		this.space = space;
 		this.source = source;
 		this.pixelAt = table(n);
+		this.ramp = ramp(n);
+	}
+
+	/** The ramp for every pixel; the origin, its own mate, counts half in each half space. */
+	private static float[] ramp(final int n) {
+		final HalfPlane pixels = HalfPlane.of(n);
+		final float[] ramp = new float[pixels.size()];
+		for (int j = 0; j < ramp.length; j++)
+			ramp[j] = (float) BackProjector.ramp(pixels.radius(j)) * (pixels.radius(j) == 0 ? 0.5f : 1);
+		return ramp;
 	}
 
 	private static int[][] table(final int n) {
@@ -151,9 +162,9 @@ final class SliceInsertion {
 			return step == 0 && start < bound ? -1 : n;
 		}
 
-		/** Takes the values of pixel j, moved back by the image's shift; the origin, its own mate, counts half in each half space. */
+		/** Takes the values of pixel j, moved back by the image's shift and times the ramp. */
 		private void load(final int j, final int kx, final int ky, final int sign) {
-			final float scale = kx == 0 && ky == 0 ? 0.5f : 1;
+			final float scale = ramp[j];
 			final int y = 2 * Math.abs(ky);
 			final double phaseIm = ky < 0 ? -phaseY[y + 1] : phaseY[y + 1];
 			final float cos = (float) (phaseX[2 * kx] * phaseY[y] - phaseX[2 * kx + 1] * phaseIm) * scale;

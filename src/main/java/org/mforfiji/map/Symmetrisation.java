@@ -1,20 +1,34 @@
 package org.mforfiji.map;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.mforfiji.base.Parallel;
 
-/** Averages accumulators, whose plane x = 0 is complete, over a group of rotations. */
+/**
+ * Averages accumulators, whose plane x = 0 is complete, over a group of rotations. Rotations that map voxels onto voxels read them;
+ * others interpolate by cubic B-splines, or trilinearly where the spline's weight is off the trilinear one by more than a factor of two: at
+ * the rim of what has been seen splines swing to negative weights, trilinear shares never do.
+ */
 final class Symmetrisation {
+
+	private static final double TRUSTED = 2;
 
 	private final HalfSpace space;
 	private final float[] sums;
 	private final List<double[]> operators;
+	private final SplineCoefficients spline;
 
-	Symmetrisation(final HalfSpace space, final float[] sums, final List<double[]> operators) {
+	Symmetrisation(final HalfSpace space, final float[] sums, final List<double[]> operators, final Parallel parallel) {
 		this.space = space;
 		this.sums = sums;
 		this.operators = operators;
+		spline = operators.stream().allMatch(Symmetrisation::mapsVoxels) ? null : new SplineCoefficients(space, sums, parallel);
+	}
+
+	/** Whether a rotation maps voxels onto voxels. */
+	static boolean mapsVoxels(final double[] rotation) {
+		return Arrays.stream(rotation).allMatch(m -> Math.abs(m - Math.rint(m)) < 1e-6);
 	}
 
 	/** The averages in a new array; zeros outside the Nyquist sphere. */
@@ -28,26 +42,43 @@ final class Symmetrisation {
 	private void averagePlane(final int z, final float[] out) {
 		final int r = space.radius();
 		final double[] value = new double[BackProjector.VALUES];
-		for (int y = -r; y <= r; y++)
-			for (int x = 0; x <= r; x++) {
-				if (x * x + y * y + z * z > r * r) continue;
-				java.util.Arrays.fill(value, 0);
-				for (final double[] m : operators)
-					addValue(m[0] * x + m[1] * y + m[2] * z, m[3] * x + m[4] * y + m[5] * z, m[6] * x + m[7] * y + m[8] * z, value);
-				final int i = BackProjector.VALUES * space.index(x, y, z);
-				for (int v = 0; v < value.length; v++)
-					out[i + v] = (float) (value[v] / operators.size());
-			}
+		for (final double[] m : operators) {
+			final boolean exact = mapsVoxels(m);
+			for (int y = -r; y <= r; y++)
+				for (int x = 0; x <= r; x++) {
+					if (x * x + y * y + z * z > r * r) continue;
+					final double qx = m[0] * x + m[1] * y + m[2] * z;
+					final int sign = qx < 0 ? -1 : 1;
+					read(sign * qx, sign * (m[3] * x + m[4] * y + m[5] * z), sign * (m[6] * x + m[7] * y + m[8] * z), exact, value);
+					final int i = BackProjector.VALUES * space.index(x, y, z);
+					out[i] += (float) (value[0] / operators.size());
+					out[i + 1] += (float) (sign * value[1] / operators.size());
+					out[i + 2] += (float) (value[2] / operators.size());
+				}
+		}
 	}
 
-	private void addValue(final double qx, final double qy, final double qz, final double[] value) {
-		final double sign = qx < 0 ? -1 : 1;
-		final double x = sign * qx;
-		final double y = sign * qy;
-		final double z = sign * qz;
+	private void read(final double x, final double y, final double z, final boolean exact, final double[] value) {
+		if (exact) {
+			trilinear(Math.rint(x), Math.rint(y), Math.rint(z), value);
+			return;
+		}
+		trilinear(x, y, z, value);
+		final double weight = value[2];
+		final double re = value[0];
+		final double im = value[1];
+		spline.value(x, y, z, value);
+		if (value[2] * TRUSTED >= weight && value[2] <= weight * TRUSTED) return;
+		value[0] = re;
+		value[1] = im;
+		value[2] = weight;
+	}
+
+	private void trilinear(final double x, final double y, final double z, final double[] value) {
 		final int x0 = (int) Math.floor(x);
 		final int y0 = (int) Math.floor(y);
 		final int z0 = (int) Math.floor(z);
+		Arrays.fill(value, 0);
 		for (int corner = 0; corner < 8; corner++) {
 			final int dx = corner & 1;
 			final int dy = corner >> 1 & 1;
@@ -55,9 +86,8 @@ final class Symmetrisation {
 			final double share = tent(x - x0, dx) * tent(y - y0, dy) * tent(z - z0, dz);
 			if (share == 0) continue;
 			final int i = BackProjector.VALUES * space.index(x0 + dx, y0 + dy, z0 + dz);
-			value[0] += share * sums[i];
-			value[1] += share * sign * sums[i + 1];
-			value[2] += share * sums[i + 2];
+			for (int v = 0; v < BackProjector.VALUES; v++)
+				value[v] += share * sums[i + v];
 		}
 	}
 
