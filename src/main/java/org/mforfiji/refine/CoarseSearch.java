@@ -23,10 +23,13 @@ final class CoarseSearch {
 		score = new double[tilts][(2 * steps + 1) * (2 * steps + 1)];
 	}
 
-	/** Adds one species' cross spectra, per tilt, over the pixels of its band. */
-	void add(final ParticleStack stack, final float[][] spectra, final Parallel parallel) {
+	/** Adds one species' cross spectra, per tilt, over the pixels of its band, computed with gain 1; the gains come here. */
+	void add(final ParticleStack stack, final float[][] spectra, final float[] gain, final Parallel parallel) {
 		parallel.loop(score.length, t -> {
-			if (spectra[t] != null) correlate(stack, spectra[t], score[t]);
+			if (spectra[t] == null) return;
+			for (int j = 0; j < spectra[t].length; j++)
+				spectra[t][j] *= gain[(int) stack.pixels().radius(j / 2)];
+			correlate(stack, spectra[t], score[t]);
 		});
 	}
 

@@ -83,7 +83,7 @@ public final class ItemRefinement {
 			final PassResult result = engine.evaluate(new PassRequest(share.stack, state.imagePoses(share), share.halfSet,
 				references[s], false, search ? state.model().tilts() : 0));
 			setGains(s, result);
-			if (search) coarse.add(share.stack, result.crossSpectra(), parallel);
+			if (search) coarse.add(share.stack, result.crossSpectra(), gains[s][0], parallel);
 		}
 		return search ? applyShifts(coarse) : 0;
 	}

@@ -1,5 +1,6 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -43,7 +44,7 @@ final class PriorEstimation {
 		moments.add(pose, pose, warp, warp, 1);
 		final Random random = new Random(7);
 		for (int probe = 0; probe < PROBES; probe++) {
-			final double[] poseSigns = signs(random, pose.length), warpSigns = signs(random, warp.length);
+			final double[] poseSigns = poseSigns(probe, pose.length), warpSigns = signs(random, warp.length);
 			final ArrowSystem.Solution y = system.solve(poseSigns, warpSigns);
 			moments.add(poseSigns, y.pose(), warpSigns, y.warp(), 1.0 / PROBES);
 		}
@@ -55,6 +56,19 @@ final class PriorEstimation {
 		for (int i = 0; i < out.length; i++)
 			out[i] += b[i];
 		return out;
+	}
+
+	/** Signs that belong to the particles themselves, so that their order does not matter. */
+	private double[] poseSigns(final int probe, final int n) {
+		final double[] signs = new double[n];
+		for (int s = 0; s < state.shares.size(); s++) {
+			final SpeciesShare share = state.shares.get(s);
+			for (int p = 0; p < share.particles.size(); p++) {
+				final double[] own = signs(new Random(31L * Arrays.hashCode(share.particles.get(p).coordinates()) + probe), 6);
+				System.arraycopy(own, 0, signs, state.first(s) + 6 * p, 6);
+			}
+		}
+		return signs;
 	}
 
 	private static double[] signs(final Random random, final int n) {

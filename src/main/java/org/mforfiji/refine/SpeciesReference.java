@@ -15,7 +15,7 @@ import org.mforfiji.map.ShellFilter;
 
 /**
  * A species' references for one iteration: each half-map weighted by the FSC up to the resolution, masked, and transformed;
- * and, if the half-maps were reconstructed from the very images that are to be compared, what is needed to take each image's
+ * (the leading rings shared between the halves, which keeps them in register); and, if the half-maps were reconstructed from the very images that are to be compared, what is needed to take each image's
  * own contribution out of them.
  */
 public final class SpeciesReference {
@@ -25,6 +25,8 @@ public final class SpeciesReference {
 	/** Leading shells in which the FSC weight is 1. */
 	private static final int TRUSTED_SHELLS = 4;
 	private static final int LEAST_BAND = 5;
+	/** Å above which the halves share their frequencies, so that they stay in register; never more than half the band. */
+	private static final double SHARED_RESOLUTION = 40;
 
 	private final double resolution;
 	private final int band;
@@ -58,8 +60,9 @@ public final class SpeciesReference {
 		final OwnContribution[] own = new OwnContribution[2];
 		for (int half = 0; half < 2; half++) {
 			volumes[half] = plan.transform(halves[half].map());
-			own[half] = new OwnContribution(halves[half].inverseWeight(), maskTransform, plan.ringWeights(), plan.band);
+			own[half] = new OwnContribution(halves[half].inverseWeight(), maskTransform, plan.ownWeights(), plan.band);
 		}
+		plan.tie(volumes);
 		return new SpeciesReference(fsc.resolution(), plan.band, volumes, own);
 	}
 
@@ -119,6 +122,7 @@ public final class SpeciesReference {
 	private static final class Plan {
 
 		private final int band;
+		private final int sharedRings;
 		private final double[] curve;
 		private final Volume softMask;
 		private final Parallel parallel;
@@ -132,6 +136,7 @@ public final class SpeciesReference {
 				n, "", "Create the species again with a mask of the map's size");
 			final double shell = n * map.pixelSize() / resolution;
 			band = (int) Math.max(LEAST_BAND, Math.min(n / 2.0, Math.floor(shell) + 1));
+			sharedRings = Math.min((int) (n * map.pixelSize() / SHARED_RESOLUTION), band / 2);
 			curve = new double[n / 2];
 			for (int s = 0; s < n / 2; s++)
 				curve[s] = s < band ? weights[s] : 0;
@@ -147,10 +152,29 @@ public final class SpeciesReference {
 				parallel);
 		}
 
-		float[] ringWeights() {
+		/** Averages the leading rings of both transforms. */
+		void tie(final FourierVolume[] volumes) {
+			final int r = volumes[0].radius(), nx = r + 2, ny = 2 * r + 3;
+			final double limit = sharedRings * volumes[0].padding();
+			final float[] a = volumes[0].data(), b = volumes[1].data();
+			for (int z = 0; z < ny; z++)
+				for (int y = 0; y < ny; y++)
+					for (int x = 0; x < nx; x++) {
+						final double dy = y - r - 1, dz = z - r - 1;
+						if (x * x + dy * dy + dz * dz >= limit * limit) continue;
+						for (int i = 2 * ((z * ny + y) * nx + x), end = i + 2; i < end; i++) {
+							final float mean = 0.5f * (a[i] + b[i]);
+							a[i] = mean;
+							b[i] = mean;
+						}
+					}
+		}
+
+		/** Factor per ring that an image's own data have in its reference: the FSC weight, half of it where halves are shared. */
+		float[] ownWeights() {
 			final float[] weights = new float[band];
 			for (int r = 0; r < band; r++)
-				weights[r] = (float) (0.5 * (curve[r] + curve[Math.min(r + 1, curve.length - 1)]));
+				weights[r] = (float) (0.5 * (curve[r] + curve[Math.min(r + 1, curve.length - 1)]) * (r < sharedRings ? 0.5 : 1));
 			return weights;
 		}
 	}

@@ -152,6 +152,16 @@ final class SyntheticItem {
 		return new SpeciesInput("phantom", particles, stack);
 	}
 
+	/** The given particles and their images in another order. */
+	SpeciesInput shuffled(final List<Integer> order) {
+		final ParticleStack.Builder builder = ParticleStack.builder(BOX, PIXEL);
+		for (int p = 0; p < order.size(); p++)
+			for (int i = 0; i < stack.size(); i++)
+				if (stack.particle(i) == order.get(p)) builder.add(new ParticleStack.Image(p, stack.tilt(i), stack.x(i), stack.y(i), stack
+					.values(i)));
+		return new SpeciesInput("phantom", order.stream().map(givenParticles::get).toList(), builder.build());
+	}
+
 	/** A phantom of many small blobs without symmetry, total density such that a signal of 1 is a plausible image. */
 	static Volume phantom(final long seed) {
 		final Random random = new Random(seed);
