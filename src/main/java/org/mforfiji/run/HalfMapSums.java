@@ -1,0 +1,80 @@
+package org.mforfiji.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.mforfiji.base.MException;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.map.BackProjector;
+import org.mforfiji.map.Reconstruction;
+import org.mforfiji.map.ReconstructionOptions;
+import org.mforfiji.map.SpeciesFsc;
+import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.SpeciesInput;
+
+/**
+ * The sums of both half-maps of all species, to which items are added in their order. Sums that were written after some
+ * item and read again go on to the same bits.
+ */
+final class HalfMapSums {
+
+	private final List<RunSpecies> species;
+	private final BackProjector[][] sums;
+
+	private HalfMapSums(final List<RunSpecies> species, final BackProjector[][] sums) {
+		this.species = species;
+		this.sums = sums;
+	}
+
+	/** Empty sums. */
+	static HalfMapSums empty(final List<RunSpecies> species) {
+		final BackProjector[][] sums = new BackProjector[species.size()][2];
+		for (int s = 0; s < sums.length; s++)
+			for (int half = 0; half < 2; half++)
+				sums[s][half] = new BackProjector(species.get(s).box());
+		return new HalfMapSums(species, sums);
+	}
+
+	/** Reads what {@link #write} wrote. */
+	static HalfMapSums read(final List<RunSpecies> species, final Path folder) {
+		final BackProjector[][] sums = new BackProjector[species.size()][2];
+		for (int s = 0; s < sums.length; s++)
+			for (int half = 0; half < 2; half++)
+				sums[s][half] = BackProjector.read(file(species.get(s), half, folder));
+		return new HalfMapSums(species, sums);
+	}
+
+	void write(final Path folder) {
+		for (int s = 0; s < sums.length; s++)
+			for (int half = 0; half < 2; half++)
+				sums[s][half].write(file(species.get(s), half, folder));
+	}
+
+	private static Path file(final RunSpecies species, final int half, final Path folder) {
+		return folder.resolve(species.shortName() + "_half" + (half + 1) + ".sums");
+	}
+
+	/** Adds an item's images of one species. */
+	void add(final int s, final SpeciesInput input, final ImagingModel model, final Engine engine) {
+		if (input.stack().size() > 0) input.backProject(engine, model, sums[s]);
+	}
+
+	/** The half-maps of a species; its sums are given up. */
+	HalfMaps reconstruct(final int s, final Parallel parallel) {
+		final RunSpecies kind = species.get(s);
+		final Reconstruction.Result[] halves = new Reconstruction.Result[2];
+		long images = 0;
+		for (int half = 0; half < 2; half++) {
+			final BackProjector sum = sums[s][half];
+			sums[s][half] = null;
+			images += sum.images();
+			if (sum.images() == 0) throw new MException("Half-set " + (half + 1) + " of the species has no particle image",
+				"species " + kind.species().name(), "Check that its particles lie inside the images, and divide the half-sets anew");
+			sum.symmetrise(kind.group(), parallel);
+			halves[half] = Reconstruction.reconstruct(sum, ReconstructionOptions.of(kind.species().pixelSize()), parallel);
+		}
+		return new HalfMaps(halves, SpeciesFsc.compute(halves[0].map(), halves[1].map(), kind.mask(), kind.species()
+			.diameterA(), parallel).curves(), images);
+	}
+}

@@ -1,0 +1,54 @@
+package org.mforfiji.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.population.Particle;
+import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.RefineOptions;
+
+/**
+ * One item of a run (tilt series, particle series) with the particles that it shows. Immutable; everything is as it was at
+ * the start of the run, and stays so: images are always cut out at the particles' first positions, so that results do not
+ * depend on how often that is done.
+ */
+public interface RunItem {
+
+	/** Name of its data source. */
+	String source();
+
+	/** Its name, for people. */
+	String name();
+
+	/** A relative path that no other item of the run has, for its files. */
+	String key();
+
+	/** Indices of its particles in the list of a species of the run, ascending; empty if it shows none. */
+	int[] members(int species);
+
+	/** Its particles of a species, in the order of {@link #members}. */
+	List<Particle> particles(int species);
+
+	/** Memory that it needs. */
+	ItemNeed need(RefineOptions options, int threads);
+
+	/**
+	 * Cuts out the particle images.
+	 *
+	 * @return a stack for each species of the run, without images where the item shows no particle
+	 */
+	List<ParticleStack> stacks(RefineOptions options, Parallel parallel, Monitor monitor);
+
+	/** Its imaging at the start, with a warp of the given size; {@link GridSize#NONE} leaves the warp as it is. */
+	ImagingModel model(GridSize warp);
+
+	/** Writes refined imaging into a folder of the journal. */
+	void write(ImagingModel refined, Path folder);
+
+	/** Reads what {@link #write} wrote, bit by bit the same. */
+	ImagingModel read(GridSize warp, Path folder);
+}

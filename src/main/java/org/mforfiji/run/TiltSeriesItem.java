@@ -1,0 +1,177 @@
+package org.mforfiji.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.fourier.FftSizes;
+import org.mforfiji.fourier.HalfPlane;
+import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.io.warp.TiltSeriesXml;
+import org.mforfiji.optics.ExposureWeights;
+import org.mforfiji.population.Particle;
+import org.mforfiji.population.SourceItem;
+import org.mforfiji.population.Species;
+import org.mforfiji.population.TiltSeries;
+import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.refine.SeriesExtraction;
+import org.mforfiji.refine.TiltSeriesModel;
+
+/** A tilt series as an item of a run. */
+final class TiltSeriesItem implements RunItem {
+
+	private static final String METADATA = "item.xml";
+
+	private final TiltSeries series;
+	private final SourceItem item;
+	private final String key;
+	private final List<Species> species;
+	private final List<int[]> members;
+
+	TiltSeriesItem(final TiltSeries series, final SourceItem item, final String key, final List<Species> species,
+		final List<int[]> members)
+	{
+		this.series = series;
+		this.item = item;
+		this.key = key;
+		this.species = species;
+		this.members = members;
+	}
+
+	TiltSeries series() {
+		return series;
+	}
+
+	SourceItem item() {
+		return item;
+	}
+
+	@Override
+	public String source() {
+		return series.source().name();
+	}
+
+	@Override
+	public String name() {
+		return series.name();
+	}
+
+	@Override
+	public String key() {
+		return key;
+	}
+
+	@Override
+	public int[] members(final int s) {
+		return members.get(s);
+	}
+
+	@Override
+	public List<Particle> particles(final int s) {
+		final List<Particle> all = species.get(s).particles();
+		final List<Particle> own = new ArrayList<>();
+		for (final int p : members.get(s))
+			own.add(all.get(p));
+		return own;
+	}
+
+	@Override
+	public List<ParticleStack> stacks(final RefineOptions options, final Parallel parallel, final Monitor monitor) {
+		final List<SeriesExtraction.Request> requests = new ArrayList<>();
+		for (int s = 0; s < species.size(); s++)
+			if (members.get(s).length > 0) requests.add(new SeriesExtraction.Request(species.get(s), particles(s)));
+		final List<ParticleStack> found = new SeriesExtraction(series, options.weightThreshold(), parallel).run(requests,
+			monitor);
+		final List<ParticleStack> stacks = new ArrayList<>();
+		int next = 0;
+		for (int s = 0; s < species.size(); s++)
+			stacks.add(members.get(s).length > 0 ? found.get(next++) : ParticleStack.builder(species.get(s).boxSize(), species.get(
+				s).pixelSize()).build());
+		return stacks;
+	}
+
+	@Override
+	public ImagingModel model(final GridSize warp) {
+		return new TiltSeriesModel(series.geometry(), warp);
+	}
+
+	@Override
+	public void write(final ImagingModel refined, final Path folder) {
+		if (!refined.warpSize().isPresent()) return;
+		final TiltSeriesModel model = (TiltSeriesModel) refined;
+		TiltSeriesXml.write(series.metadata().withImageWarp(model.geometry().movementX(), model.geometry().movementY()), folder
+			.resolve(METADATA));
+	}
+
+	@Override
+	public ImagingModel read(final GridSize warp, final Path folder) {
+		if (!warp.isPresent()) return model(warp);
+		return new TiltSeriesModel(series.withMetadata(TiltSeriesXml.read(folder.resolve(METADATA))).geometry(), warp);
+	}
+
+	@Override
+	public ItemNeed need(final RefineOptions options, final int threads) {
+		long stack = 0, own = 0, boxes = 0, images = 0;
+		final ExposureWeights.Envelope[] envelopes = series.exposureWeights().envelopes(false);
+		for (int s = 0; s < species.size(); s++) {
+			final Species kind = species.get(s);
+			final int count = members.get(s).length, box = kind.boxSize();
+			if (count == 0) continue;
+			final HalfPlane plane = HalfPlane.of(box);
+			for (int t = 0; t < series.tilts(); t++) {
+				if (!series.useTilt(t)) continue;
+				final int pixels = plane.within(ExposureWeights.relevantSize(envelopes, t, box, kind.pixelSize(), options
+					.weightThreshold()) / 2);
+				stack += count * (12L * pixels + 80);
+				own += count * (8L * Math.min(pixels, plane.within(band(kind))) + 16);
+				images += count;
+			}
+			boxes = Math.max(boxes, boxBytes(kind, threads));
+		}
+		return new ItemNeed(stack, boxes + imageBytes(), own + solverBytes(options, images));
+	}
+
+	/** Rings that a reference of the species' present resolution has; all if that is unknown. */
+	private static int band(final Species kind) {
+		final double resolution = kind.globalResolution();
+		final int all = kind.boxSize() / 2;
+		return resolution > 0 ? (int) Math.min(all, Math.ceil(kind.boxSize() * kind.pixelSize() / resolution) + 1) : all;
+	}
+
+	/** Modulation (five planes of the extraction box) and, per thread, the patch, its spectrum and that of CTF². */
+	private long boxBytes(final Species kind, final int threads) {
+		final double px = kind.pixelSize();
+		final double[] size = series.geometry().volumeSize();
+		int largest = kind.boxSize();
+		for (int t = 0; t < series.tilts(); t++)
+			if (series.useTilt(t)) largest = Math.max(largest, series.ctf(t, series.geometry().project(new double[] { size[0] / 2,
+				size[1] / 2, size[2] / 2 }, t).defocusUm()).aliasFreeBox(0.5 / px, kind.diameterA(), px));
+		final long edge = FftSizes.goodSize(largest);
+		return 10 * edge * edge + 12L * threads * edge * edge;
+	}
+
+	/** A tilt image as read, flattened, and its spectrum; rescaled, and the spectrum of that. */
+	private long imageBytes() {
+		long raw = 0;
+		for (int t = 0; t < series.tilts() && raw == 0; t++)
+			if (series.useTilt(t) && Files.isRegularFile(series.averagePath(t))) raw = MrcFile.readHeader(series.averagePath(t))
+				.voxels();
+		double finest = Double.POSITIVE_INFINITY;
+		for (int s = 0; s < species.size(); s++)
+			if (members.get(s).length > 0) finest = Math.min(finest, species.get(s).pixelSize());
+		final double[] size = series.imageSize();
+		return 12 * raw + (long) (8 * size[0] * size[1] / (finest * finest));
+	}
+
+	private long solverBytes(final RefineOptions options, final long images) {
+		final long nodes = options.imageWarp().nodes();
+		final long warp = 2 * nodes * series.tilts();
+		return 24 * warp * warp + images * (8 * (24 + nodes) + 8 * 42);
+	}
+}
