@@ -31,8 +31,13 @@ final class OptionText {
 
 	private static String defaultValue(final CommandParameter input) {
 		final String range = range(input);
-		if (!CommandParameter.isAbsent(input.initial())) return " (default " + input.initial() + range + ")";
+		if (!CommandParameter.isAbsent(input.initial())) return " (default " + initial(input) + range + ")";
 		return range.isEmpty() ? "" : " (" + range.substring(2) + ")";
+	}
+
+	/** Whole numbers without a fraction, as one would type them. */
+	private static String initial(final CommandParameter input) {
+		return String.valueOf(input.initial()).replaceFirst("\\.0$", "");
 	}
 
 	private static String range(final CommandParameter input) {

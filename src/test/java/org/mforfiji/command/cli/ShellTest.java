@@ -75,7 +75,7 @@ class ShellTest {
 		assertContains("Keep no version", out());
 		assertContains("Ways to fail:", out());
 		assertContains("How the command fails: none, words, fault, cancel, memory, wait (default none)", out());
-		assertContains("Distance of the numbers (default 1.0, at least 0.5)", out());
+		assertContains("Distance of the numbers (default 1, at least 0.5)", out());
 		assertContains("-i, --input <file>", out());
 		assertContains("--threads <integer>", out());
 		assertContains("In Fiji: Plugins > M > Samples > Sum Numbers...", out());
