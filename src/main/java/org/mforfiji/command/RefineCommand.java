@@ -1,0 +1,89 @@
+package org.mforfiji.command;
+
+import org.mforfiji.base.MException;
+import org.mforfiji.base.Monitor;
+import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.RefineOptions;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Refines a population. */
+@Plugin(type = Command.class, name = "refine", headless = true,
+	description = "Refine image warp and particle poses of a population and reconstruct all species",
+	menu = { @Menu(label = Menus.PLUGINS), @Menu(label = Menus.M, weight = Menus.M_WEIGHT),
+		@Menu(label = Menus.REFINEMENT, weight = Menus.REFINEMENT_WEIGHT),
+		@Menu(label = "Refine...", weight = 1) })
+public final class RefineCommand extends RefinementCommand {
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String whatHeading = "What is refined";
+
+	@Parameter(label = "Image warp", description = "Grid of the image warp per tilt as WxH, e.g. 4x3; empty leaves the warp",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_imagewarp"))
+	private String refineImagewarp = "";
+
+	@Parameter(label = "Particle poses", description = "Refine positions and angles of particles", required = false,
+		persist = false, attrs = @Attr(name = "cli", value = "--refine_particles"))
+	private boolean refineParticles;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String howHeading = "How";
+
+	@Parameter(label = "Sub-iterations", description = "Steps of the solver per item; 0 only reconstructs", min = "0",
+		max = "100", required = false, persist = false, attrs = @Attr(name = "cli", value = "--iter"))
+	private int iter = 3;
+
+	@Parameter(label = "Resolution at first",
+		description = "Share of the available resolution used in the first sub-iteration, rising to 1 in the last",
+		min = "0.05", max = "1", required = false, persist = false, attrs = @Attr(name = "cli",
+			value = "--first_iteration_fraction"))
+	private double firstIterationFraction = 1;
+
+	@Parameter(label = "Least number of particles",
+		description = "Items with fewer particles, of all species together, are not refined", min = "1", required = false,
+		persist = false, attrs = @Attr(name = "cli", value = "--min_particles"))
+	private int minParticles = 1;
+
+	@Parameter(label = "Weight threshold",
+		description = "Tilts are used up to the resolution where their exposure weight, relative to the best, falls below this",
+		min = "0", max = "1", required = false, persist = false, attrs = @Attr(name = "cli", value = "--weight_threshold"))
+	private double weightThreshold = 0.05;
+
+	@Parameter(label = "Iterations", description = "Number of iterations in a row, each on the maps of the one before",
+		min = "1", max = "100", required = false, persist = false, attrs = @Attr(name = "cli", value = "--repeat"))
+	private int repeat = 1;
+
+	@Parameter(label = "Coarse search",
+		description = "Search a common shift of every tilt before the first sub-iteration", required = false, persist = false,
+		attrs = { @Attr(name = "cli", value = "--no_coarse_search"), @Attr(name = "cli.description",
+			value = "Do not search a common shift of every tilt before the first sub-iteration") })
+	private boolean coarseSearch = true;
+
+	@Parameter(label = "External reference",
+		description = "The species' maps were not made from these images: compare with the maps as they are, in the first iteration",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--external_reference"))
+	private boolean externalReference;
+
+	@Override
+	protected void validate() {
+		options();
+		if (iter > 0 && !refineParticles && !GridSize.parse(refineImagewarp, "--refine_imagewarp").isPresent())
+			throw new MException("Nothing is to be refined", "",
+				"Give --refine_imagewarp or --refine_particles, or --iter 0 to reconstruct only");
+	}
+
+	private RefineOptions options() {
+		return RefineOptions.builder().subIterations(iter).firstFraction(firstIterationFraction).minParticles(minParticles)
+			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp")).particles(
+				refineParticles).coarseSearch(coarseSearch).build();
+	}
+
+	@Override
+	protected void execute(final Monitor monitor) {
+		iterate(options(), externalReference, repeat, monitor);
+	}
+}

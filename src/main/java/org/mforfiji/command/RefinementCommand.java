@@ -1,0 +1,48 @@
+package org.mforfiji.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.engine.cpu.CpuEngine;
+import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.run.RefinementRun;
+import org.mforfiji.run.RunOptions;
+import org.mforfiji.run.RunReport;
+import org.scijava.ItemIO;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+
+/** Iterations over a population, and their results. */
+abstract class RefinementCommand extends PopulationCommand {
+
+	@Parameter(label = "Species", description = "Resolution and B-factor of every species, from before the first iteration " +
+		"to after the last", type = ItemIO.OUTPUT)
+	private List<SpeciesOutcome> species;
+
+	@Parameter(label = "Iterations", description = "Report of every iteration: species, items, passes, times",
+		type = ItemIO.OUTPUT, attrs = @Attr(name = "cli.json_only"))
+	private List<RunReport> iterations;
+
+	/**
+	 * Runs so many iterations, each on the population as the one before left it on disk. Maps that come from elsewhere are
+	 * references of the first only, since the others find maps that were made from the images.
+	 */
+	final void iterate(final RefineOptions refine, final boolean externalReference, final int repeat,
+		final Monitor monitor)
+	{
+		iterations = new ArrayList<>();
+		try (Parallel parallel = parallel(); Engine engine = new CpuEngine(parallel)) {
+			for (int i = 1; i <= repeat; i++) {
+				if (repeat > 1) monitor.message("Iteration " + i + " of " + repeat);
+				final RunOptions options = RunOptions.builder(refine).externalReference(externalReference && i == 1).build();
+				final RunReport report = RefinementRun.run(population(), options, engine, parallel, monitor);
+				IterationLines.of(report).forEach(monitor::message);
+				iterations.add(report);
+			}
+		}
+		species = SpeciesOutcome.of(iterations);
+	}
+}
