@@ -139,7 +139,7 @@ class ItemRefinementTest {
 			order.add(p);
 		Collections.shuffle(order, new Random(1));
 		final ItemResult shuffled = new ItemRefinement(engine, OPTIONS, parallel, org.mforfiji.base.Monitor.SILENT).refine(
-			new TiltSeriesModel(item.given, GRID, new double[] { 1, 1 }), List.of(item.shuffled(order)), List.of(reference));
+			new TiltSeriesModel(item.given, GRID), List.of(item.shuffled(order)), List.of(reference));
 		for (int p = 0; p < 20; p++) {
 			final Particle a = straight.particles().get(0).get(order.get(p)), b = shuffled.particles().get(0).get(p);
 			assertArrayEquals(a.coordinates(), b.coordinates(), 2e-3, Arrays.toString(a.coordinates()));

@@ -32,7 +32,7 @@ final class SyntheticSet {
 		this.engine = engine;
 		this.parallel = parallel;
 		for (final SyntheticItem item : items) {
-			models.add(new TiltSeriesModel(item.given, item.plan.grid(), new double[] { 1, 1 }));
+			models.add(new TiltSeriesModel(item.given, item.plan.grid()));
 			particles.add(item.givenParticles);
 		}
 	}
