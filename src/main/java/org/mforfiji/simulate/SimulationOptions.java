@@ -86,7 +86,7 @@ public final class SimulationOptions {
 		return species;
 	}
 
-	/** Whether tilt images are written as float16 (MRC mode 12) instead of float32. */
+	/** Whether tilt images and maps are written as float16 (MRC mode 12) instead of float32. */
 	public boolean halfPrecision() {
 		return halfPrecision;
 	}

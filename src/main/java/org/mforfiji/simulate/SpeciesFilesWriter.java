@@ -1,11 +1,13 @@
 package org.mforfiji.simulate;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.io.mrc.MrcFormat;
 import org.mforfiji.population.Particle;
 import org.mforfiji.store.ParticleTable;
 
@@ -55,11 +57,15 @@ final class SpeciesFilesWriter {
 	private void writeMaps(final SpeciesModel species, final int number) {
 		final ReferenceMaps maps = new ReferenceMaps(species.map(), parallel);
 		final Volume mask = maps.mask();
-		MrcFile.write(folders.map(species.name(), "mask"), mask);
-		MrcFile.write(folders.truth().trueMap(species.name()), species.map());
+		write(folders.map(species.name(), "mask"), mask);
+		write(folders.truth().trueMap(species.name()), species.map());
 		for (int half = 1; half <= 2; half++)
-			MrcFile.write(folders.map(species.name(), "half" + half), maps.halfMap(resolution(species), mask, new Seeds(options
-				.seed()).stream("half-map", number, half)));
+			write(folders.map(species.name(), "half" + half), maps.halfMap(resolution(species), mask, new Seeds(options.seed())
+				.stream("half-map", number, half)));
+	}
+
+	private void write(final Path file, final Volume map) {
+		MrcFile.write(file, map, options.halfPrecision() ? MrcFormat.volume().asHalf() : MrcFormat.volume());
 	}
 
 	/** Resolution of the starting maps: asked for, or 2.5 times the blur of the planted errors and at least 4 pixels. */

@@ -107,8 +107,8 @@ public final class SpeciesOptions {
 
 	/**
 	 * Resolution of the half-maps that the user starts with, Å: the true map low-passed, with independent
-	 * noise in each half so that their FSC passes 0.143 there. 0: 1.5 times the position and angle errors'
-	 * blur, at least 6 pixels.
+	 * noise in each half so that their FSC passes 0.143 there. 0: 2.5 times the rms displacement by the
+	 * planted errors, at least 4 pixels.
 	 */
 	public double referenceResolutionA() {
 		return referenceResolutionA;

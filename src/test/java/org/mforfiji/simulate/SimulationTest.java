@@ -22,10 +22,15 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft2D;
+import org.mforfiji.geometry.Rotations;
+import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.mrc.MrcMode;
 import org.mforfiji.io.relion.RelionTomograms;
+import org.mforfiji.io.star.StarBlock;
+import org.mforfiji.io.star.StarFile;
 import org.mforfiji.io.warp.SeriesGrid;
+import org.mforfiji.io.warp.TiltSeriesXml;
 import org.mforfiji.io.warp.WarpSettings;
 import org.mforfiji.map.FourierShellCorrelation;
 import org.mforfiji.map.Masks;
@@ -117,16 +122,46 @@ class SimulationTest {
 	}
 
 	@Test
-	void movieAndRelionTablesAreReadable() {
+	void moviesAreReadableImagesOfTheRightSize() {
 		final ProjectFolders folders = Projects.run(twoSpecies(), folder.resolve("project")).folders();
 		final ij.ImagePlus movie = new ij.io.Opener().openImage(folders.frameSeries().resolve("TS_01_001_0.0.tif").toString());
 		assertEquals(160, movie.getWidth());
 		assertEquals(144, movie.getHeight());
 		assertEquals(1, movie.getProcessor().getStats().min, 0);
 		assertEquals(1, movie.getProcessor().getStats().max, 0);
-		final RelionTomograms tomograms = RelionTomograms.read(folders.relion().resolve("tomograms.star"));
-		assertEquals(2, tomograms.tomograms().size());
-		assertEquals(11, RelionTomograms.readTiltSeries(folders.relion().resolve("tilt_series/TS_02.star")).size());
+	}
+
+	/** RELION's own rules for position and defocus, applied to its tables, give what Warp's give on its metadata. */
+	@Test
+	void relionSeesTheSameGeometry() {
+		for (final boolean inverted : new boolean[] { false, true }) {
+			final SimulationOptions plain = twoSpecies();
+			final ProjectFolders folders = Projects.run(plain.toBuilder().tilts(plain.tilts().toBuilder().anglesInverted(inverted)
+				.build()).build(), folder.resolve("project" + inverted)).folders();
+			final Path relion = folders.relion();
+			assertEquals(2, RelionTomograms.read(relion.resolve("tomograms.star")).tomograms().size());
+			assertEquals(11, RelionTomograms.readTiltSeries(relion.resolve("tilt_series/TS_01.star")).size());
+			final double hand = StarFile.read(relion.resolve("tomograms.star")).block("global").number(0, "rlnTomoHand");
+			final StarBlock tilts = StarFile.read(relion.resolve("tilt_series/TS_01.star")).block("TS_01");
+			final StarBlock table = StarFile.read(folders.particles("blob", "relion5")).block("particles");
+			final TiltSeries given = Truth.read(folders.root()).series("TS_01").withMetadata(TiltSeriesXml.read(folders
+				.tiltSeries().resolve("TS_01.xml")));
+			final Particle particle = ParticleTable.read(folders.particles("blob", "m"), 1).get(0);
+			final double[] p = { table.number(0, "rlnCenteredCoordinateXAngst"), table.number(0, "rlnCenteredCoordinateYAngst"),
+				table.number(0, "rlnCenteredCoordinateZAngst") };
+			for (int row = 0; row < tilts.rows(); row++) {
+				final double[] v = Rotations.apply(Rotations.rotZ(tilts.number(row, "rlnTomoZRot")), Rotations.apply(Rotations.rotY(
+					tilts.number(row, "rlnTomoYTilt")), Rotations.apply(Rotations.rotX(tilts.number(row, "rlnTomoXTilt")), p)));
+				int t = 0;
+				while (!tilts.text(row, "rlnMicrographName").endsWith("/" + given.averagePath(t).getFileName()))
+					t++;
+				final TiltSeriesGeometry.Projection at = given.geometry().project(particle.position(0), t);
+				assertEquals(at.x(), v[0] + 80 * Projects.PIXEL + tilts.number(row, "rlnTomoXShiftAngst"), 1e-3);
+				assertEquals(at.y(), v[1] + 72 * Projects.PIXEL + tilts.number(row, "rlnTomoYShiftAngst"), 1e-3);
+				assertEquals(1e4 * at.defocusUm(), tilts.number(row, "rlnDefocusU") + hand * v[2], 0.02);
+				assertEquals(given.geometry().dose()[t], tilts.number(row, "rlnMicrographPreExposure"), 1e-5);
+			}
+		}
 	}
 
 	/** SNR and colour of the noise are what was asked for, measured in the files. */
