@@ -1,0 +1,97 @@
+package org.mforfiji.simulate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import org.mforfiji.base.MException;
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.io.mrc.MrcFormat;
+
+/**
+ * Makes the data set of the demonstration: 20S proteasomes (D7) in two tilt series, with an unknown image warp and inexact
+ * poses. The optics in the given state are the true ones, so a refinement of image warp and poses can reach the truth. Images
+ * and maps are float16, so that the whole takes less than 12 MB.
+ */
+public final class DemoData {
+
+	/** Name of the species. */
+	public static final String SPECIES = "20S";
+
+	/** Diameter of the species, Å; its box is 62 voxels. */
+	private static final int DIAMETER = 186;
+
+	/** Å. */
+	private static final double PIXEL_SIZE = 6;
+
+	/** Width and height of the tilt images in pixels: 1656 Å. */
+	private static final int IMAGE_SIZE = 276;
+
+	private DemoData() {}
+
+	/**
+	 * Makes the data set.
+	 *
+	 * @param args atomic model of the 20S proteasome (PDB or mmCIF, also gzipped), target folder
+	 */
+	public static void main(final String[] args) {
+		try {
+			if (args.length != 2) throw new MException("Two arguments are needed, not " + args.length, "DemoData",
+				"Give the atomic model and the target folder");
+			final Simulation.Result result = write(options(Path.of(args[0])), Path.of(args[1]), new Parallel(Runtime.getRuntime()
+				.availableProcessors()), Monitor.SILENT);
+			System.out.printf(Locale.ROOT, "%d particles in %d images, SNR %.3f, in %s%n", result.particles(), result.images(),
+				result.snr(), result.folders().root());
+		}
+		catch (final MException wrong) {
+			System.err.println(wrong.getMessage());
+			System.exit(1);
+		}
+	}
+
+	/**
+	 * The settings: two series of 31 tilts from −60° to 60° with 3.5 e⁻/Å² each, 42 particles per series. Unknown are a 4×3
+	 * image warp of 4.5 Å and shifts of whole tilts of 2 Å, positions by 3 Å per axis and orientations by 2° (all rms).
+	 * The B-factor of 1000 Å² lets the signal fade before Nyquist (12 Å), and the noise is such that the given state reaches about
+	 * 25 Å and the truth about 13.5 Å.
+	 *
+	 * @param model atomic model of the 20S proteasome
+	 */
+	public static SimulationOptions options(final Path model) {
+		final MicroscopeOptions microscope = MicroscopeOptions.builder().pixelSize(PIXEL_SIZE).imageWidth(IMAGE_SIZE)
+			.imageHeight(IMAGE_SIZE).build();
+		final TiltOptions tilts = TiltOptions.builder().minAngleDeg(-60).maxAngleDeg(60).stepDeg(4).dosePerTilt(3.5).thicknessA(
+			900).build();
+		final PlantedErrors planted = PlantedErrors.builder().imageWarpNodes(4, 3).imageWarpRmsA(4.5).tiltShiftRmsA(2)
+			.positionRmsA(3).angleRmsDeg(2).build();
+		final SpeciesOptions species = SpeciesOptions.builder().name(SPECIES).source(model).symmetry("D7").bFactor(1000)
+			.diameterA(DIAMETER).particlesPerSeries(42).referenceResolutionA(30).build();
+		return SimulationOptions.builder().series(2).seed(30).microscope(microscope).tilts(tilts).planted(planted).imaging(
+			ImagingOptions.builder().defocusUm(2.5).defocusSpreadUm(0.3).snr(0.04).build()).species(List.of(species)).build();
+	}
+
+	/**
+	 * Simulates and then writes the maps anew as float16.
+	 *
+	 * @param options the settings, one species
+	 * @param target new or empty folder
+	 * @param parallel threads
+	 * @param monitor progress
+	 */
+	public static Simulation.Result write(final SimulationOptions options, final Path target, final Parallel parallel,
+		final Monitor monitor)
+	{
+		final Simulation.Result result = Simulation.run(options, target, parallel, monitor);
+		final ProjectFolders folders = result.folders();
+		for (final String kind : List.of("half1", "half2", "mask"))
+			halve(folders.map(SPECIES, kind));
+		halve(folders.truth().trueMap(SPECIES));
+		return result;
+	}
+
+	private static void halve(final Path map) {
+		MrcFile.write(map, MrcFile.read(map), MrcFormat.volume().asHalf());
+	}
+}
