@@ -7,8 +7,6 @@ import java.util.Locale;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
-import org.mforfiji.io.mrc.MrcFile;
-import org.mforfiji.io.mrc.MrcFormat;
 
 /**
  * Makes the data set of the demonstration: 20S proteasomes (D7) in two tilt series, with an unknown image warp and inexact
@@ -40,7 +38,7 @@ public final class DemoData {
 		try {
 			if (args.length != 2) throw new MException("Two arguments are needed, not " + args.length, "DemoData",
 				"Give the atomic model and the target folder");
-			final Simulation.Result result = write(options(Path.of(args[0])), Path.of(args[1]), new Parallel(Runtime.getRuntime()
+			final Simulation.Result result = Simulation.run(options(Path.of(args[0])), Path.of(args[1]), new Parallel(Runtime.getRuntime()
 				.availableProcessors()), Monitor.SILENT);
 			System.out.printf(Locale.ROOT, "%d particles in %d images, SNR %.3f, in %s%n", result.particles(), result.images(),
 				result.snr(), result.folders().root());
@@ -70,28 +68,5 @@ public final class DemoData {
 			.diameterA(DIAMETER).particlesPerSeries(42).referenceResolutionA(30).build();
 		return SimulationOptions.builder().series(2).seed(30).microscope(microscope).tilts(tilts).planted(planted).imaging(
 			ImagingOptions.builder().defocusUm(2.5).defocusSpreadUm(0.3).snr(0.04).build()).species(List.of(species)).build();
-	}
-
-	/**
-	 * Simulates and then writes the maps anew as float16.
-	 *
-	 * @param options the settings, one species
-	 * @param target new or empty folder
-	 * @param parallel threads
-	 * @param monitor progress
-	 */
-	public static Simulation.Result write(final SimulationOptions options, final Path target, final Parallel parallel,
-		final Monitor monitor)
-	{
-		final Simulation.Result result = Simulation.run(options, target, parallel, monitor);
-		final ProjectFolders folders = result.folders();
-		for (final String kind : List.of("half1", "half2", "mask"))
-			halve(folders.map(SPECIES, kind));
-		halve(folders.truth().trueMap(SPECIES));
-		return result;
-	}
-
-	private static void halve(final Path map) {
-		MrcFile.write(map, MrcFile.read(map), MrcFormat.volume().asHalf());
 	}
 }
