@@ -19,7 +19,7 @@ public final class DemoData {
 	public static final String SPECIES = "20S";
 
 	/** Diameter of the species, Å; its box is 62 voxels. */
-	private static final int DIAMETER = 186;
+	public static final int DIAMETER = 186;
 
 	/** Å. */
 	private static final double PIXEL_SIZE = 6;
