@@ -2,7 +2,6 @@ package org.mforfiji.simulate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
@@ -35,17 +34,10 @@ public final class DemoData {
 	 * @param args atomic model of the 20S proteasome (PDB or mmCIF, also gzipped), target folder
 	 */
 	public static void main(final String[] args) {
-		try {
-			if (args.length != 2) throw new MException("Two arguments are needed, not " + args.length, "DemoData",
-				"Give the atomic model and the target folder");
-			final Simulation.Result result = Simulation.run(options(Path.of(args[0])), Path.of(args[1]), new Parallel(Runtime.getRuntime()
-				.availableProcessors()), Monitor.SILENT);
-			System.out.printf(Locale.ROOT, "%d particles in %d images, SNR %.3f, in %s%n", result.particles(), result.images(),
-				result.snr(), result.folders().root());
-		}
-		catch (final MException wrong) {
-			System.err.println(wrong.getMessage());
-			System.exit(1);
+		if (args.length != 2) throw new MException("Two arguments are needed, not " + args.length, "DemoData",
+			"Give the atomic model and the target folder");
+		try (Parallel parallel = Parallel.allProcessors()) {
+			Simulation.run(options(Path.of(args[0])), Path.of(args[1]), parallel, Monitor.SILENT);
 		}
 	}
 
