@@ -4,9 +4,9 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 
 /**
- * Fourier transform of an n³ map that is zero-padded to P³, its centre voxel n/2 taken as origin, of which only the coefficients near the
- * origin are kept. Lines that hold only zeros are not transformed and the padded map is never built, so that time and memory follow the
- * part that is kept. Immutable; starts no threads of its own.
+ * Fourier transform of an n³ map that is zero-padded to P³, its centre voxel n/2 taken as origin, of which only the
+ * coefficients near the origin are kept. Lines that hold only zeros are not transformed and the padded map is never
+ * built, so that time and memory follow the part that is kept. Immutable; starts no threads of its own.
  */
 public final class PaddedFft3D {
 
@@ -20,7 +20,8 @@ public final class PaddedFft3D {
 	 * @param padded edge P ≥ n after padding, even
 	 */
 	public PaddedFft3D(final int n, final int padded) {
-		if (padded < n || padded % 2 != 0) throw new MException("A map of " + n + " voxels cannot be padded to " + padded, "",
+		if (padded < n || padded % 2 != 0) throw new MException("A map of " + n + " voxels cannot be padded to " +
+			padded, "",
 			"Give an even size that is not below the map's");
 		this.n = n;
 		this.padded = padded;
@@ -30,14 +31,16 @@ public final class PaddedFft3D {
 
 	/**
 	 * The coefficients 0 ≤ kx &lt; nx, |ky|, |kz| ≤ nx − 1 in padded voxels, unnormalised, interleaved; real part at
-	 * {@code 2·(((kz+nx−1)·ny + ky+nx−1)·nx + kx)} with ny = 2·nx − 1. Beyond the Nyquist frequency the transform goes on with its period P.
+	 * {@code 2·(((kz+nx−1)·ny + ky+nx−1)·nx + kx)} with ny = 2·nx − 1. Beyond the Nyquist frequency the transform goes
+	 * on with its period P.
 	 *
 	 * @param map voxels, index {@code (z·n + y)·n + x}
 	 */
 	public float[] centred(final float[] map, final int nx, final Parallel parallel) {
 		final int ny = 2 * nx - 1;
 		final double length = 2.0 * nx * ny * ny;
-		if (length > Integer.MAX_VALUE - 16) throw new MException("A Fourier volume of radius " + (nx - 1) + " is larger than one array can hold", "",
+		if (length > Integer.MAX_VALUE - 16) throw new MException("A Fourier volume of radius " + (nx - 1) +
+			" is larger than one array can hold", "",
 			"Use a coarser pixel size, a smaller box or less padding");
 		final float[] slices = new float[(int) (2.0 * n * nx * ny)];
 		parallel.loop(n, z -> transformSlice(map, z, slices, nx));

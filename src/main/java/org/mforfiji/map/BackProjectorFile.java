@@ -20,8 +20,9 @@ import org.mforfiji.base.MException;
 import org.mforfiji.io.AtomicFile;
 
 /**
- * The file of a {@link BackProjector}: magic number, box, images, Hermitian flag, the rotations averaged over (big-endian), the sums as little-endian floats
- * (real, imaginary, weight of every voxel), and a CRC-32 of all before it.
+ * The file of a {@link BackProjector}: magic number, box, images, Hermitian flag, the rotations averaged over
+ * (big-endian), the sums as little-endian floats (real, imaginary, weight of every voxel), and a CRC-32 of all before
+ * it.
  */
 final class BackProjectorFile {
 
@@ -34,7 +35,8 @@ final class BackProjectorFile {
 
 	static void write(final BackProjector sums, final Path file) {
 		AtomicFile.write(file, channel -> {
-			final CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 18),
+			final CheckedOutputStream checked =
+				new CheckedOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 18),
 				new CRC32());
 			final DataOutputStream out = new DataOutputStream(checked);
 			out.writeInt(MAGIC);
@@ -61,7 +63,8 @@ final class BackProjectorFile {
 	}
 
 	static BackProjector read(final Path file) {
-		try (CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 18), new CRC32());
+		try (CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file),
+			1 << 18), new CRC32());
 				DataInputStream in = new DataInputStream(checked))
 		{
 			if (in.readInt() != MAGIC) throw damaged(file, "it is of another kind", null);
@@ -69,7 +72,8 @@ final class BackProjectorFile {
 			final long images = in.readLong();
 			final boolean hermitian = in.readBoolean();
 			final int count = in.readInt();
-			if (n < 8 || n % 2 != 0 || Files.size(file) != HEADER + 72L * count + BackProjector.bytes(n)) throw damaged(file, "its size is wrong", null);
+			if (n < 8 || n % 2 != 0 || Files.size(file) != HEADER + 72L * count + BackProjector.bytes(n))
+				throw damaged(file, "its size is wrong", null);
 			final List<double[]> operators = readRotations(in, count);
 			final float[] values = new float[new HalfSpace(n / 2).length(BackProjector.VALUES)];
 			readFloats(values, in);
@@ -103,6 +107,7 @@ final class BackProjectorFile {
 	}
 
 	private static MException damaged(final Path file, final String how, final Exception cause) {
-		return new MException("The sums of a reconstruction cannot be read: " + how, file.toString(), "Delete the file and insert the images again", cause);
+		return new MException("The sums of a reconstruction cannot be read: " + how, file.toString(),
+			"Delete the file and insert the images again", cause);
 	}
 }

@@ -4,12 +4,16 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 
 /**
- * The exact Euclidean distance of every voxel to the nearest voxel of a set, by the lower envelope of parabolas along one axis after the
- * other (Felzenszwalb and Huttenlocher, Theory of Computing 8, 2012, 415–428); linear in the number of voxels.
+ * The exact Euclidean distance of every voxel to the nearest voxel of a set, by the lower envelope of parabolas along
+ * one axis after the other (Felzenszwalb and Huttenlocher, Theory of Computing 8, 2012, 415–428); linear in the number
+ * of voxels.
  */
 final class DistanceTransform {
 
-	/** Squared distance of voxels that have no set voxel in their line; larger than any real one, and its sums stay exact enough. */
+	/**
+	 * Squared distance of voxels that have no set voxel in their line; larger than any real one, and its sums stay
+	 * exact enough.
+	 */
 	private static final float FAR = 1e12f;
 
 	private final int nx;

@@ -6,8 +6,9 @@ import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft3D;
 
 /**
- * Fourier shell correlation of two maps, with the noise substitution of Chen et al. (Ultramicroscopy 135, 2013, 24–35) where a mask is
- * used: what the masked maps still correlate after their phases were made random is the work of the mask and is taken off.
+ * Fourier shell correlation of two maps, with the noise substitution of Chen et al. (Ultramicroscopy 135, 2013, 24–35)
+ * where a mask is used: what the masked maps still correlate after their phases were made random is the work of the
+ * mask and is taken off.
  */
 public final class FourierShellCorrelation {
 
@@ -23,8 +24,8 @@ public final class FourierShellCorrelation {
 	 *
 	 * @param a first half-map, a cube of even edge
 	 * @param b second half-map
-	 * @param softMask values from 0 to 1; null for none, whereupon the masked and corrected curves equal the unmasked one and the randomised
-	 *          is that of the whole maps
+	 * @param softMask values from 0 to 1; null for none, whereupon the masked and corrected curves equal the unmasked
+	 *          one and the randomised is that of the whole maps
 	 */
 	public static FscCurves compute(final Volume a, final Volume b, final Volume softMask, final Parallel parallel) {
 		requirePair(a, b);
@@ -47,27 +48,32 @@ public final class FourierShellCorrelation {
 		final double[] randomised = masked(randomA, randomB, softMask, fft, parallel);
 		final double[] masked = masked(a, b, softMask, fft, parallel);
 		masked[0] = 1;
-		return new FscCurves(n, a.pixelSize(), unmasked, masked, randomised, FscCurves.correct(masked, randomised, from));
+		return new FscCurves(n, a.pixelSize(), unmasked, masked, randomised, FscCurves.correct(masked, randomised,
+			from));
 	}
 
 	/** The plain correlation of two maps, shells 0 … n/2 − 1; shell 0 as it is. */
 	public static double[] between(final Volume a, final Volume b, final Parallel parallel) {
 		requirePair(a, b);
 		final Fft3D fft = new Fft3D(a.nx(), a.nx(), a.nx());
-		return ShellSums.of(fft.forward(a.data(), parallel), fft.forward(b.data(), parallel), a.nx(), parallel).correlation();
+		return ShellSums.of(fft.forward(a.data(), parallel), fft.forward(b.data(), parallel), a.nx(), parallel)
+			.correlation();
 	}
 
-	private static double[] masked(final Volume a, final Volume b, final Volume mask, final Fft3D fft, final Parallel parallel) {
+	private static double[] masked(final Volume a, final Volume b, final Volume mask, final Fft3D fft,
+		final Parallel parallel) {
 		final float[] spectrumA = fft.forward(Masks.multiply(a, mask, parallel).data(), parallel);
 		final float[] spectrumB = fft.forward(Masks.multiply(b, mask, parallel).data(), parallel);
 		return ShellSums.of(spectrumA, spectrumB, a.nx(), parallel).correlation();
 	}
 
 	private static void requirePair(final Volume a, final Volume b) {
-		if (!a.isCube() || a.nx() % 2 != 0 || a.nx() < 8) throw new MException("Shell correlation of a map of " + a.nx() + "×" + a.ny() + "×" + a.nz() +
+		if (!a.isCube() || a.nx() % 2 != 0 || a.nx() < 8) throw new MException("Shell correlation of a map of " +
+			a.nx() + "×" + a.ny() + "×" + a.nz() +
 			" voxels", "", "Give cubes with an even edge of at least 8 voxels");
 		Masks.requireSame(a, b);
-		if (Math.abs(a.pixelSize() - b.pixelSize()) > 1e-3 * a.pixelSize()) throw new MException("The pixel sizes of two half-maps differ: " + a
+		if (Math.abs(a.pixelSize() - b.pixelSize()) > 1e-3 * a.pixelSize())
+			throw new MException("The pixel sizes of two half-maps differ: " + a
 			.pixelSize() + " and " + b.pixelSize() + " Å", "", "Correct the headers");
 	}
 }

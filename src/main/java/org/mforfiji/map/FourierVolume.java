@@ -10,12 +10,13 @@ import org.mforfiji.fourier.PaddedFft3D;
 
 /**
  * The Fourier transform of a cubic map, oversampled for trilinear interpolation, from which central slices are cut: the
- * projections of the map. The map's centre voxel n/2 is the origin. Normalised so that a slice equals the unnormalised 2-D Fourier
- * transform of the projection (the sum over voxels along the view), with the centre pixel n/2 as origin.
+ * projections of the map. The map's centre voxel n/2 is the origin. Normalised so that a slice equals the unnormalised
+ * 2-D Fourier transform of the projection (the sum over voxels along the view), with the centre pixel n/2 as origin.
  * <p>
- * Only the half x ≥ 0 is stored, interleaved: with r = {@link #radius()}, nx = r + 2 and ny = nz = 2r + 3, the real part of the voxel
- * (x, y, z), x ∈ [0, r+1], y and z ∈ [−r−1, r+1], is at index {@code 2·(((z+r+1)·ny + y+r+1)·nx + x)}. F at k cycles per box sits at
- * voxel k·{@link #padding()}. Immutable, if nobody writes to {@link #data()}.
+ * Only the half x ≥ 0 is stored, interleaved: with r = {@link #radius()}, nx = r + 2 and ny = nz = 2r + 3, the real
+ * part of the voxel (x, y, z), x ∈ [0, r+1], y and z ∈ [−r−1, r+1], is at index
+ * {@code 2·(((z+r+1)·ny + y+r+1)·nx + x)}. F at k cycles per box sits at voxel k·{@link #padding()}. Immutable, if
+ * nobody writes to {@link #data()}.
  */
 public final class FourierVolume {
 
@@ -25,7 +26,8 @@ public final class FourierVolume {
 	private final HalfSpace space;
 	private final float[] data;
 
-	private FourierVolume(final int box, final int padded, final double pixelSize, final HalfSpace space, final float[] data) {
+	private FourierVolume(final int box, final int padded, final double pixelSize, final HalfSpace space,
+		final float[] data) {
 		this.box = box;
 		this.padded = padded;
 		this.pixelSize = pixelSize;
@@ -39,24 +41,29 @@ public final class FourierVolume {
 	}
 
 	/**
-	 * Transforms a map: divides it by sinc²(x/P)·sinc²(y/P)·sinc²(z/P), which trilinear interpolation multiplies it by, pads it with zeros to
-	 * P³ and transforms it.
+	 * Transforms a map: divides it by sinc²(x/P)·sinc²(y/P)·sinc²(z/P), which trilinear interpolation multiplies it by,
+	 * pads it with zeros to P³ and transforms it.
 	 *
 	 * @param map cube of even edge n; left as it is
 	 * @param padding oversampling, at least 1; P is the next even size ≥ padding·n that transforms fast
 	 * @param maxShell highest frequency that will be asked for, cycles per box, in (0, n/2]
 	 */
-	public static FourierVolume of(final Volume map, final double padding, final double maxShell, final Parallel parallel) {
-		if (!map.isCube() || map.nx() % 2 != 0) throw new MException("A map of " + map.nx() + "×" + map.ny() + "×" + map.nz() +
+	public static FourierVolume of(final Volume map, final double padding, final double maxShell,
+		final Parallel parallel) {
+		if (!map.isCube() || map.nx() % 2 != 0) throw new MException("A map of " + map.nx() + "×" + map.ny() + "×" +
+			map.nz() +
 			" voxels cannot be projected", "", "Give a cube with an even edge");
 		final int n = map.nx();
-		if (!(padding >= 1 && padding <= 8)) throw new MException("The padding of a map is " + padding, "", "Give a number from 1 to 8");
-		if (!(maxShell > 0 && maxShell <= n / 2)) throw new MException("The highest shell of a map of " + n + " voxels is " + maxShell, "",
+		if (!(padding >= 1 && padding <= 8)) throw new MException("The padding of a map is " + padding, "",
+			"Give a number from 1 to 8");
+		if (!(maxShell > 0 && maxShell <= n / 2)) throw new MException("The highest shell of a map of " + n +
+			" voxels is " + maxShell, "",
 			"Give a number in (0, " + n / 2 + "]");
 		final int padded = FftSizes.goodSize((int) Math.ceil(padding * n - 1e-9));
 		final Volume flat = GriddingCorrection.divide(map, padded, parallel);
 		final HalfSpace space = new HalfSpace((int) Math.ceil(maxShell * padded / n - 1e-9));
-		return new FourierVolume(n, padded, map.pixelSize(), space, new PaddedFft3D(n, padded).centred(flat.data(), space.nx(), parallel));
+		return new FourierVolume(n, padded, map.pixelSize(), space, new PaddedFft3D(n, padded).centred(flat.data(),
+			space.nx(), parallel));
 	}
 
 	/** Edge n of the map in voxels. */
@@ -102,17 +109,22 @@ public final class FourierVolume {
 	 * @return interleaved, 2·{@code pixels.size()} floats; zeros beyond the radius
 	 */
 	public float[] slice(final double[] rotation, final HalfPlane pixels) {
-		if (pixels.n() != box) throw new MException("A map of " + box + " voxels gives no slice of " + pixels.n() + " pixels", "", "");
+		if (pixels.n() != box) throw new MException("A map of " + box + " voxels gives no slice of " + pixels.n() +
+			" pixels", "", "");
 		final float[] out = new float[2 * pixels.size()];
 		for (int j = 0; j < pixels.size(); j++) {
 			final double kx = pixels.kx(j) * padding();
 			final double ky = pixels.ky(j) * padding();
-			interpolate(kx * rotation[0] + ky * rotation[3], kx * rotation[1] + ky * rotation[4], kx * rotation[2] + ky * rotation[5], out, 2 * j);
+			interpolate(kx * rotation[0] + ky * rotation[3], kx * rotation[1] + ky * rotation[4], kx * rotation[2] +
+				ky * rotation[5], out, 2 * j);
 		}
 		return out;
 	}
 
-	/** The projection of the map along the view's z axis, n×n pixels, centre n/2: what {@link #slice} is the transform of. */
+	/**
+	 * The projection of the map along the view's z axis, n×n pixels, centre n/2: what {@link #slice} is the transform
+	 * of.
+	 */
 	public Volume project(final double[] rotation) {
 		final HalfPlane pixels = HalfPlane.of(box);
 		final float[] slice = slice(rotation, pixels);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.mforfiji.base.MException;
 
 /**
- * The Fourier shell correlations of two half-maps, one value for each shell 0 … n/2 − 1 (cycles per box). Immutable: the arrays
- * are copied in, accessors return copies.
+ * The Fourier shell correlations of two half-maps, one value for each shell 0 … n/2 − 1 (cycles per box). Immutable:
+ * the arrays are copied in, accessors return copies.
  */
 public final class FscCurves {
 
@@ -16,6 +16,9 @@ public final class FscCurves {
 	public static final double RANDOMISE_BELOW = 0.8;
 	/** Shells after the first randomised one that are taken as they are, since masking mixes neighbours. */
 	public static final int KEPT_AFTER_RANDOMISATION = 2;
+
+	/** Volume of protein. */
+	private static final double ANGSTROM3_PER_KDA = 1210;
 
 	private final int box;
 	private final double pixelSize;
@@ -32,13 +35,16 @@ public final class FscCurves {
 	 * @param randomised correlation within the mask after the phases were made random from {@link #randomisedFrom()} on
 	 * @param corrected correlation within the mask, freed of what the mask alone correlates
 	 */
-	public FscCurves(final int box, final double pixelSize, final double[] unmasked, final double[] masked, final double[] randomised,
+	public FscCurves(final int box, final double pixelSize, final double[] unmasked, final double[] masked,
+		final double[] randomised,
 		final double[] corrected)
 	{
 		for (final double[] curve : new double[][] { unmasked, masked, randomised, corrected })
-			if (curve.length != box / 2 || box < 2) throw new MException("A shell correlation of a box of " + box + " voxels has " + curve.length +
+			if (curve.length != box / 2 || box < 2) throw new MException("A shell correlation of a box of " + box +
+				" voxels has " + curve.length +
 				" shells", "", "It needs n/2");
-		if (!(pixelSize > 0)) throw new MException("The pixel size of a shell correlation is " + pixelSize + " Å", "", "");
+		if (!(pixelSize > 0)) throw new MException("The pixel size of a shell correlation is " + pixelSize + " Å", "",
+			"");
 		this.box = box;
 		this.pixelSize = pixelSize;
 		this.unmasked = unmasked.clone();
@@ -121,21 +127,27 @@ public final class FscCurves {
 	}
 
 	/**
-	 * The unmasked correlation translated to what the particle's own share of the box would give, f·F/(1 + (f − 1)·F) with f = 1/share:
-	 * an estimate that depends on no mask's shape, only on its volume (or the molecular weight).
+	 * The unmasked correlation translated to what the particle's own share of the box would give, f·F/(1 + (f − 1)·F)
+	 * with f = 1/share: an estimate that depends on no mask's shape, only on its volume (or the molecular weight).
 	 *
 	 * @param share volume of the particle over that of the box, in (0, 1]
 	 */
 	public double[] particle(final double share) {
-		if (!(share > 0 && share <= 1)) throw new MException("The particle's share of the box is " + share, "", "It must be in (0, 1]");
+		if (!(share > 0 && share <= 1)) throw new MException("The particle's share of the box is " + share, "",
+			"It must be in (0, 1]");
 		final double[] out = new double[shells()];
 		Arrays.setAll(out, s -> unmasked[s] / (share + (1 - share) * unmasked[s]));
 		return out;
 	}
 
+	/** Share of the box that a particle of this molecular weight in kDa fills, at 1.21 Å³ a dalton; at most 1. */
+	public double share(final double molecularWeightKda) {
+		return Math.min(1, ANGSTROM3_PER_KDA * molecularWeightKda / Math.pow(box * pixelSize, 3));
+	}
+
 	/**
-	 * Where a curve first falls to the threshold, in shells: linear between the last value above and the first not above. 0 if it begins
-	 * below; the last shell if it never falls so far.
+	 * Where a curve first falls to the threshold, in shells: linear between the last value above and the first not
+	 * above. 0 if it begins below; the last shell if it never falls so far.
 	 */
 	public static double crossing(final double[] curve, final double threshold) {
 		for (int s = 0; s < curve.length; s++) {
@@ -155,8 +167,8 @@ public final class FscCurves {
 	}
 
 	/**
-	 * Frees a masked correlation of what the mask alone correlates: (masked − randomised)/(1 − randomised) from two shells after the
-	 * first randomised one on, the masked curve itself before.
+	 * Frees a masked correlation of what the mask alone correlates: (masked − randomised)/(1 − randomised) from two
+	 * shells after the first randomised one on, the masked curve itself before.
 	 */
 	public static double[] correct(final double[] masked, final double[] randomised, final int randomisedFrom) {
 		final double[] out = masked.clone();

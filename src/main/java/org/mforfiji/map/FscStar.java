@@ -8,21 +8,24 @@ import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 
 /**
- * The file of shell correlations, {@code <species>_fsc.star}: one row for each shell 0 … n/2 − 1 with its resolution in Å (n·pixel/shell,
- * {@code Infinity} for shell 0) and four curves. M reads the columns by their position.
+ * The file of shell correlations, {@code <species>_fsc.star}: one row for each shell 0 … n/2 − 1 with its resolution in
+ * Å (n·pixel/shell, {@code Infinity} for shell 0) and four curves. M reads the columns by their position.
  */
 public final class FscStar {
 
-	private static final String[] COLUMNS = { "wrpResolution", "wrpFSCUnmasked", "wrpFSCRandomized", "wrpFSCCorrected", "wrpFSCMasked" };
+	private static final String[] COLUMNS = { "wrpResolution", "wrpFSCUnmasked", "wrpFSCRandomized", "wrpFSCCorrected",
+		"wrpFSCMasked" };
 
 	private FscStar() {}
 
 	/** Writes the file; it appears whole or not at all. */
 	public static void write(final Path file, final FscCurves curves) {
 		final StarBlock block = StarBlock.loop("", COLUMNS);
-		final double[] unmasked = curves.unmasked(), randomised = curves.randomised(), corrected = curves.corrected(), masked = curves.masked();
+		final double[] unmasked = curves.unmasked(), randomised = curves.randomised(), corrected = curves.corrected(),
+			masked = curves.masked();
 		for (int s = 0; s < curves.shells(); s++)
-			block.addRow(s == 0 ? "Infinity" : text(curves.box() * curves.pixelSize() / s), text(unmasked[s]), text(randomised[s]), text(
+			block.addRow(s == 0 ? "Infinity" : text(curves.box() * curves.pixelSize() / s), text(unmasked[s]),
+				text(randomised[s]), text(
 				corrected[s]), text(masked[s]));
 		StarFile.of(block).write(file);
 	}
@@ -35,7 +38,8 @@ public final class FscStar {
 	public static FscCurves read(final Path file) {
 		final StarBlock block = StarFile.read(file).firstLoop();
 		final int shells = block.rows();
-		if (block.columns().size() < COLUMNS.length || shells < 2) throw new MException("This is no file of shell correlations: it has " + block
+		if (block.columns().size() < COLUMNS.length || shells < 2)
+			throw new MException("This is no file of shell correlations: it has " + block
 			.columns().size() + " columns and " + shells + " rows", file.toString(), "Reconstruct the species again");
 		final double[][] curves = new double[4][shells];
 		for (int s = 0; s < shells; s++)

@@ -7,12 +7,15 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 
 /**
- * What trilinear interpolation in Fourier space does to a map, and its undoing: convolving with a tent of one voxel along each axis
- * multiplies the map by s(x) = sinc²(x/P)·sinc²(y/P)·sinc²(z/P), with x counted from the centre voxel and P the padded edge.
+ * What trilinear interpolation in Fourier space does to a map, and its undoing: convolving with a tent of one voxel
+ * along each axis multiplies the map by s(x) = sinc²(x/P)·sinc²(y/P)·sinc²(z/P), with x counted from the centre voxel
+ * and P the padded edge.
  */
 final class GriddingCorrection {
 
-	/** sinc²(½): what s is where an axis leaves the box. Corners beyond, which no map keeps, are not amplified further. */
+	/**
+	 * sinc²(½): what s is where an axis leaves the box. Corners beyond, which no map keeps, are not amplified further.
+	 */
 	private static final double LEAST = 0.4;
 
 	private GriddingCorrection() {}
@@ -36,14 +39,15 @@ final class GriddingCorrection {
 	}
 
 	/**
-	 * What the sums of a back-projector in an n-box, averaged over a group, multiply a map of that symmetry by: the mean over the group of
-	 * s(Rx), times the response of cubic spline interpolation at Rx for rotations that do not map voxels onto voxels; at least
-	 * 0.4.
+	 * What the sums of a back-projector in an n-box, averaged over a group, multiply a map of that symmetry by: the
+	 * mean over the group of s(Rx), times the response of cubic spline interpolation at Rx for rotations that do not
+	 * map voxels onto voxels; at least 0.4.
 	 *
 	 * @param operators rotations of the group; empty for none
 	 */
 	static float[] field(final int n, final List<double[]> operators, final Parallel parallel) {
-		final List<double[]> group = operators.isEmpty() ? List.of(new double[] { 1, 0, 0, 0, 1, 0, 0, 0, 1 }) : operators;
+		final List<double[]> group = operators.isEmpty() ? List.of(new double[] { 1, 0, 0, 0, 1, 0, 0, 0, 1 })
+			: operators;
 		final double[] tent = new double[8 * n];
 		final double[] both = new double[8 * n];
 		for (int i = 0; i < tent.length; i++) {
@@ -67,7 +71,8 @@ final class GriddingCorrection {
 	}
 
 	private static double product(final double[] m, final int x, final int y, final int z, final double[] table) {
-		return at(table, m[0] * x + m[1] * y + m[2] * z) * at(table, m[3] * x + m[4] * y + m[5] * z) * at(table, m[6] * x + m[7] * y + m[8] * z);
+		return at(table, m[0] * x + m[1] * y + m[2] * z) * at(table, m[3] * x + m[4] * y + m[5] * z) * at(table,
+			m[6] * x + m[7] * y + m[8] * z);
 	}
 
 	/** A table of sinc² in steps of an eighth voxel, linearly interpolated. */

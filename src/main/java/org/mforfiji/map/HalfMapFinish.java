@@ -4,12 +4,12 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 
 /**
- * The last step before a half-map is stored: the two outermost shells are removed (|k| &gt; n/2 − 2 cycles per box), then a sphere with a
- * soft edge cuts what lies outside the particle's reach.
+ * The last step before a half-map is stored: the two outermost shells are removed (|k| &gt; n/2 − 2 cycles per box),
+ * then a sphere with a soft edge cuts what lies outside the particle's reach.
  * <p>
- * The sphere ends at radius n/2 − 1 voxels and its cosine edge is 15 voxels wide, which from 64 voxels on leaves a flat core of at
- * least n/4, the particle's own radius in a box of twice its diameter. In smaller boxes the edge shrinks to n/4 − 1 voxels, so that the
- * core stays n/4.
+ * The sphere ends at radius n/2 − 1 voxels and its cosine edge is 15 voxels wide, which from 64 voxels on leaves a flat
+ * core of at least n/4, the particle's own radius in a box of twice its diameter. In smaller boxes the edge shrinks to
+ * n/4 − 1 voxels, so that the core stays n/4.
  */
 public final class HalfMapFinish {
 

@@ -3,9 +3,10 @@ package org.mforfiji.map;
 import org.mforfiji.fourier.HalfPlane;
 
 /**
- * A real function on the Fourier voxels of an n-box without oversampling, with f(−k) = f(k): the weights of a reconstruction or their
- * inverse. Stored as the half x ≥ 0 with r = n/2, nx = r + 2, ny = nz = 2r + 3: the voxel (x, y, z) is at index
- * {@code ((z+r+1)·ny + y+r+1)·nx + x}, as in {@link FourierVolume}. Immutable, if nobody writes to {@link #data()}.
+ * A real function on the Fourier voxels of an n-box without oversampling, with f(−k) = f(k): the weights of a
+ * reconstruction or their inverse. Stored as the half x ≥ 0 with r = n/2, nx = r + 2, ny = nz = 2r + 3: the voxel (x,
+ * y, z) is at index {@code ((z+r+1)·ny + y+r+1)·nx + x}, as in {@link FourierVolume}. Immutable, if nobody writes to
+ * {@link #data()}.
  */
 public final class HalfSpaceWeights {
 
@@ -51,11 +52,13 @@ public final class HalfSpaceWeights {
 	 *
 	 * @param rotation R, row-major (9)
 	 */
-	public void slice(final double[] rotation, final HalfPlane pixels, final int count, final float[] out, final int offset) {
+	public void slice(final double[] rotation, final HalfPlane pixels, final int count, final float[] out,
+		final int offset) {
 		for (int j = 0; j < count; j++) {
 			final double kx = pixels.kx(j);
 			final double ky = pixels.ky(j);
-			out[offset + j] = value(kx * rotation[0] + ky * rotation[3], kx * rotation[1] + ky * rotation[4], kx * rotation[2] + ky * rotation[5]);
+			out[offset + j] = value(kx * rotation[0] + ky * rotation[3], kx * rotation[1] + ky * rotation[4],
+				kx * rotation[2] + ky * rotation[5]);
 		}
 	}
 

@@ -4,7 +4,10 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 
-/** Masks: volumes of values from 0 to 1 on the grid of a map. Radii and distances are in voxels, the centre voxel is n/2. */
+/**
+ * Masks: volumes of values from 0 to 1 on the grid of a map. Radii and distances are in voxels, the centre voxel is
+ * n/2.
+ */
 public final class Masks {
 
 	private Masks() {}
@@ -41,7 +44,8 @@ public final class Masks {
 					final double dx = x - n / 2;
 					final double dy = y - n / 2;
 					final double dz = z - n / 2;
-					out.data()[(z * n + y) * n + x] = (float) fall(Math.sqrt(dx * dx + dy * dy + dz * dz) - radius, edge);
+					out.data()[(z * n + y) * n + x] = (float) fall(Math.sqrt(dx * dx + dy * dy + dz * dz) - radius,
+						edge);
 				}
 		return out;
 	}
@@ -52,14 +56,17 @@ public final class Masks {
 	}
 
 	/**
-	 * A binary mask grown by {@code expandVoxels} and given a cosine edge: with d the exact Euclidean distance to the nearest voxel of the
-	 * mask, 1 for d ≤ expand, ½(1 + cos π(d − expand)/edge) up to expand + edge, 0 beyond.
+	 * A binary mask grown by {@code expandVoxels} and given a cosine edge: with d the exact Euclidean distance to the
+	 * nearest voxel of the mask, 1 for d ≤ expand, ½(1 + cos π(d − expand)/edge) up to expand + edge, 0 beyond.
 	 *
 	 * @throws MException if the mask is not binary, since its soft voxels would be lost without a word
 	 */
-	public static Volume soft(final Volume binary, final double expandVoxels, final double edgeVoxels, final Parallel parallel) {
-		if (!isBinary(binary)) throw new MException("A mask to be grown holds values other than 0 and 1", "", "Binarise it first");
-		if (!(expandVoxels >= 0 && edgeVoxels >= 0)) throw new MException("A mask cannot be grown by " + expandVoxels + " voxels with an edge of " +
+	public static Volume soft(final Volume binary, final double expandVoxels, final double edgeVoxels,
+		final Parallel parallel) {
+		if (!isBinary(binary)) throw new MException("A mask to be grown holds values other than 0 and 1", "",
+			"Binarise it first");
+		if (!(expandVoxels >= 0 && edgeVoxels >= 0)) throw new MException("A mask cannot be grown by " + expandVoxels +
+			" voxels with an edge of " +
 			edgeVoxels, "", "Give numbers of at least 0");
 		final float[] out = DistanceTransform.squared(binary, parallel);
 		final int plane = binary.nx() * binary.ny();
@@ -76,8 +83,8 @@ public final class Masks {
 	}
 
 	/**
-	 * The mask for a Fourier shell correlation: a species mask grown by, and given an edge of, three half-periods of the resolution:
-	 * int(3·max(1, resolution/(2·pixel)) + 0.5) voxels each.
+	 * The mask for a Fourier shell correlation: a species mask grown by, and given an edge of, three half-periods of
+	 * the resolution: int(3·max(1, resolution/(2·pixel)) + 0.5) voxels each.
 	 *
 	 * @param binary species mask with its pixel size
 	 * @param resolution Å
@@ -87,9 +94,12 @@ public final class Masks {
 		return soft(binary, width, width, parallel);
 	}
 
-	/** Growth and edge width of {@link #fscMask} in voxels; a resolution beyond the box, or infinite, counts as the box. */
+	/**
+	 * Growth and edge width of {@link #fscMask} in voxels; a resolution beyond the box, or infinite, counts as the box.
+	 */
 	static int fscEdge(final int n, final double pixelSize, final double resolution) {
-		if (!(resolution > 0)) throw new MException("The resolution of a mask is " + resolution + " Å", "", "Give a positive number");
+		if (!(resolution > 0)) throw new MException("The resolution of a mask is " + resolution + " Å", "",
+			"Give a positive number");
 		final double halfPeriods = Math.min(resolution, n * pixelSize) / (2 * pixelSize);
 		return (int) (3 * Math.max(1, halfPeriods) + 0.5);
 	}
@@ -107,8 +117,10 @@ public final class Masks {
 	}
 
 	static void requireSame(final Volume a, final Volume b) {
-		if (a.nx() != b.nx() || a.ny() != b.ny() || a.nz() != b.nz()) throw new MException("A map or mask of " + b.nx() + "×" + b.ny() + "×" + b.nz() +
-			" voxels does not fit one of " + a.nx() + "×" + a.ny() + "×" + a.nz(), "", "Pad, crop or rescale it to the same box");
+		if (a.nx() != b.nx() || a.ny() != b.ny() || a.nz() != b.nz()) throw new MException("A map or mask of " +
+			b.nx() + "×" + b.ny() + "×" + b.nz() +
+			" voxels does not fit one of " + a.nx() + "×" + a.ny() + "×" + a.nz(), "",
+				"Pad, crop or rescale it to the same box");
 	}
 
 	private static double fall(final double beyond, final double edge) {

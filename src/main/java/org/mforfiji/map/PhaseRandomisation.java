@@ -3,9 +3,9 @@ package org.mforfiji.map;
 import org.mforfiji.base.Parallel;
 
 /**
- * Makes the phases of a half-complex spectrum random beyond a shell, amplitudes kept: every coefficient is turned by an angle that is
- * drawn for it alone and is opposite for its Friedel mate, so that the spectrum stays that of a real map. The angles follow from the
- * seed and the coefficient's place, not from any order of work.
+ * Makes the phases of a half-complex spectrum random beyond a shell, amplitudes kept: every coefficient is turned by an
+ * angle that is drawn for it alone and is opposite for its Friedel mate, so that the spectrum stays that of a real map.
+ * The angles follow from the seed and the coefficient's place, not from any order of work.
  */
 final class PhaseRandomisation {
 
@@ -39,7 +39,8 @@ final class PhaseRandomisation {
 		final boolean ownPlane = x == 0 || 2 * x == n;
 		final long here = place(y, z);
 		final long mate = ownPlane ? place(Math.floorMod(-y, n), Math.floorMod(-z, n)) : here;
-		final double uniform = (mix(seed + (Math.min(here, mate) * (n / 2 + 1) + x) * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53;
+		final double uniform = (mix(seed + (Math.min(here, mate) * (n / 2 + 1) +
+			x) * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53;
 		if (ownPlane && here == mate) {
 			if (uniform < 0.5) spectrum[i] = -spectrum[i];
 			return;

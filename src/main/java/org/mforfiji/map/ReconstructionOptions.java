@@ -6,19 +6,21 @@ import org.mforfiji.base.MException;
  * How sums become a map. Immutable; start from {@link #of(double)}.
  *
  * @param pixelSize Å per voxel
- * @param wiener τ as a share of the mean weight of the shell, added to every weight; 0 turns it off. Voxels that no image has reached stay
- *          near zero by it; well-filled shells lose the factor 1/(1+wiener).
+ * @param wiener τ as a share of the mean weight of the shell, added to every weight; 0 turns it off. Voxels that no
+ *          image has reached stay near zero by it; well-filled shells lose the factor 1/(1+wiener).
  * @param shellFloor least weight as a share of the mean weight of the shell
  * @param globalFloor least weight as a share of the mean weight of the whole sphere
  * @param absoluteFloor least weight as a number; M's own rule is 1e-4 with all others 0, see {@link #asInM}
  * @param finish whether to finish the map as a half-map is stored: see {@link HalfMapFinish}
  */
-public record ReconstructionOptions(double pixelSize, double wiener, double shellFloor, double globalFloor, double absoluteFloor,
+public record ReconstructionOptions(double pixelSize, double wiener, double shellFloor, double globalFloor,
+	double absoluteFloor,
 	boolean finish)
 {
 
 	public ReconstructionOptions {
-		if (!(pixelSize > 0)) throw new MException("The pixel size of a map is " + pixelSize + " Å", "", "Give a positive number");
+		if (!(pixelSize > 0)) throw new MException("The pixel size of a map is " + pixelSize + " Å", "",
+			"Give a positive number");
 		if (!(wiener >= 0 && shellFloor >= 0 && globalFloor >= 0 && absoluteFloor >= 0)) throw new MException(
 			"A regularisation of the reconstruction is negative or not a number", "", "Give numbers of at least 0");
 	}

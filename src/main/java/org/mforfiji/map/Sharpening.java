@@ -6,9 +6,9 @@ import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft3D;
 
 /**
- * The filtered and the sharpened map of two half-maps: their mean times the weight √(2·FSC/(1 + FSC)) of Rosenthal and Henderson (J. Mol.
- * Biol. 333, 2003, 721–745), a low-pass that ends one shell beyond the resolution, and for the sharpened map exp(−B/4·k²) with B from a
- * Guinier fit.
+ * The filtered and the sharpened map of two half-maps: their mean times the weight √(2·FSC/(1 + FSC)) of Rosenthal and
+ * Henderson (J. Mol. Biol. 333, 2003, 721–745), a low-pass that ends one shell beyond the resolution, and for the
+ * sharpened map exp(−B/4·k²) with B from a Guinier fit.
  */
 public final class Sharpening {
 
@@ -22,7 +22,8 @@ public final class Sharpening {
 	 *
 	 * @param filtered weighted and low-passed mean of the half-maps
 	 * @param sharpened the same times exp(−B/4·k²)
-	 * @param bFactor B in Å², negative where amplitudes fall with frequency; 0 if fewer than three shells lie in the fit's range
+	 * @param bFactor B in Å², negative where amplitudes fall with frequency; 0 if fewer than three shells lie in the
+	 *          fit's range
 	 * @param fitQuality squared correlation of the Guinier fit, 0 to 1; NaN without one
 	 */
 	public record Result(Volume filtered, Volume sharpened, double bFactor, double fitQuality) {}
@@ -31,7 +32,8 @@ public final class Sharpening {
 	 * Where the Guinier fit begins and ends.
 	 *
 	 * @param fromResolution Å; shells at strictly finer resolution take part
-	 * @param toResolution Å; shells at this or coarser resolution take part. At most that of the map: beyond it the amplitudes are noise.
+	 * @param toResolution Å; shells at this or coarser resolution take part. At most that of the map: beyond it the
+	 *          amplitudes are noise.
 	 */
 	public record FitRange(double fromResolution, double toResolution) {
 
@@ -50,7 +52,8 @@ public final class Sharpening {
 	record Line(double intercept, double slope, double quality, int points) {}
 
 	/** As {@link #sharpen(Volume, Volume, FscCurves, FitRange, Parallel)}, fitted from 10 Å to the resolution. */
-	public static Result sharpen(final Volume half1, final Volume half2, final FscCurves curves, final Parallel parallel) {
+	public static Result sharpen(final Volume half1, final Volume half2, final FscCurves curves,
+		final Parallel parallel) {
 		return sharpen(half1, half2, curves, FitRange.of(curves), parallel);
 	}
 
@@ -61,9 +64,11 @@ public final class Sharpening {
 	 * @param half2 second half-map
 	 * @param curves their shell correlations
 	 */
-	public static Result sharpen(final Volume half1, final Volume half2, final FscCurves curves, final FitRange range, final Parallel parallel) {
+	public static Result sharpen(final Volume half1, final Volume half2, final FscCurves curves, final FitRange range,
+		final Parallel parallel) {
 		Masks.requireSame(half1, half2);
-		if (!half1.isCube() || half1.nx() != curves.box()) throw new MException("The shell correlation is of a box of " + curves.box() +
+		if (!half1.isCube() || half1.nx() != curves.box())
+			throw new MException("The shell correlation is of a box of " + curves.box() +
 			" voxels, the half-maps have " + half1.nx(), "", "");
 		final Volume mean = mean(half1, half2);
 		final double[] weight = fscWeight(curves.corrected());
@@ -77,7 +82,8 @@ public final class Sharpening {
 			filter[s] = weight[s] * lowPass[s];
 			sharp[s] = filter[s] * Math.exp(-b / 4 * k * k);
 		}
-		return new Result(ShellFilter.apply(mean, filter, parallel), ShellFilter.apply(mean, sharp, parallel), b, fit.points() < LEAST_POINTS
+		return new Result(ShellFilter.apply(mean, filter, parallel), ShellFilter.apply(mean, sharp, parallel), b,
+			fit.points() < LEAST_POINTS
 			? Double.NaN : fit.quality());
 	}
 
@@ -98,7 +104,8 @@ public final class Sharpening {
 		return out;
 	}
 
-	private static Line guinier(final double[] amplitudes, final double[] weight, final FscCurves curves, final FitRange range) {
+	private static Line guinier(final double[] amplitudes, final double[] weight, final FscCurves curves,
+		final FitRange range) {
 		final int shells = amplitudes.length;
 		final double[] x = new double[shells];
 		final double[] y = new double[shells];

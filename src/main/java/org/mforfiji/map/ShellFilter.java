@@ -23,12 +23,14 @@ public final class ShellFilter {
 	}
 
 	/**
-	 * Multiplies by a function of the radius in cycles per box; the corners beyond n/2 get the function's value there as well.
+	 * Multiplies by a function of the radius in cycles per box; the corners beyond n/2 get the function's value there
+	 * as well.
 	 *
 	 * @param map a cube; left as it is
 	 */
 	public static Volume apply(final Volume map, final DoubleUnaryOperator factor, final Parallel parallel) {
-		if (!map.isCube()) throw new MException("A map of " + map.nx() + "×" + map.ny() + "×" + map.nz() + " voxels cannot be filtered by shells",
+		if (!map.isCube()) throw new MException("A map of " + map.nx() + "×" + map.ny() + "×" + map.nz() +
+			" voxels cannot be filtered by shells",
 			"", "Give a cube");
 		final int n = map.nx();
 		final Fft3D fft = new Fft3D(n, n, n);

@@ -3,9 +3,9 @@ package org.mforfiji.map;
 import org.mforfiji.base.Parallel;
 
 /**
- * Sums over Fourier shells of one or two half-complex spectra of n-cubes. A coefficient at radius r between two shells is split linearly
- * between them; radii of n/2 and beyond are left out. The planes are summed separately and then in order, so the result does not depend
- * on the number of threads.
+ * Sums over Fourier shells of one or two half-complex spectra of n-cubes. A coefficient at radius r between two shells
+ * is split linearly between them; radii of n/2 and beyond are left out. The planes are summed separately and then in
+ * order, so the result does not depend on the number of threads.
  */
 final class ShellSums {
 

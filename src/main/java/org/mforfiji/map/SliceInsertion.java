@@ -5,9 +5,9 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.fourier.HalfPlane;
 
 /**
- * Inserts the images of a source into a range of z planes. The pixels are visited row by row, so that those falling into the planes are a
- * range of kx known beforehand, and each voxel receives its contributions in an order (image, row, sign, kx) that does not depend on how
- * the planes are divided.
+ * Inserts the images of a source into a range of z planes. The pixels are visited row by row, so that those falling
+ * into the planes are a range of kx known beforehand, and each voxel receives its contributions in an order (image,
+ * row, sign, kx) that does not depend on how the planes are divided.
  */
 final class SliceInsertion {
 
@@ -120,19 +120,26 @@ final class SliceInsertion {
 			}
 		}
 
-		/** Inserts the pixels of a row whose place (sign 1) or whose mate's place (sign −1) has x ≥ 0 and lies in the planes. */
+		/**
+		 * Inserts the pixels of a row whose place (sign 1) or whose mate's place (sign −1) has x ≥ 0 and lies in the
+		 * planes.
+		 */
 		private void insertRow(final int ky, final int sign) {
 			final int[] pixels = pixelAt[ky + n / 2];
 			final double stepX = sign * rotation[0];
 			final double stepY = sign * rotation[1];
 			final double stepZ = sign * rotation[2];
+			final double startZ = sign * ky * rotation[5] + space.radius() + 1;
+			final double endZ = startZ + stepZ * (pixels.length - 1);
+			if (Math.max(startZ, endZ) < from - 1 - 1e-6 || Math.min(startZ, endZ) > to + 1e-6) return;
 			final double startX = sign * ky * rotation[3];
 			final double startY = sign * ky * rotation[4];
-			final double startZ = sign * ky * rotation[5] + space.radius() + 1;
 			final double low = Math.max(Math.max(0, lower(stepX, startX, 0)), lower(stepZ, startZ, from - 1));
-			final double high = Math.min(Math.min(pixels.length - 1, upper(stepX, startX, 0)), upper(stepZ, startZ, from - 1));
+			final double high = Math.min(Math.min(pixels.length - 1, upper(stepX, startX, 0)), upper(stepZ, startZ,
+				from - 1));
 			final int first = (int) Math.max(0, Math.ceil(Math.max(low, lower(-stepZ, -startZ, -to)) - 1e-6));
-			final int last = (int) Math.floor(Math.min(Math.min(high, upper(-stepZ, -startZ, -to)) + 1e-6, pixels.length - 1));
+			final int last = (int) Math.floor(Math.min(Math.min(high, upper(-stepZ, -startZ, -to)) + 1e-6,
+				pixels.length - 1));
 			for (int kx = first; kx <= last; kx++) {
 				final int j = pixels[kx];
 				if (j < 0 || j >= count) continue;

@@ -4,10 +4,10 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 
 /**
- * The resolution of a species: shell correlation of its half-maps within its mask, the mask's growth and edge being three half-periods
- * of the resolution that is sought. It is found in passes, each growing the mask by the resolution of the one before: a soft ball of the
- * species' diameter, then the mask twice. The result depends on the half-maps, the mask and the diameter alone, not on the resolution
- * of an earlier iteration.
+ * The resolution of a species: shell correlation of its half-maps within its mask, the mask's growth and edge being
+ * three half-periods of the resolution that is sought. It is found in passes, each growing the mask by the resolution
+ * of the one before: a soft ball of the species' diameter, then the mask twice. The result depends on the half-maps,
+ * the mask and the diameter alone, not on the resolution of an earlier iteration.
  */
 public final class SpeciesFsc {
 
@@ -37,7 +37,8 @@ public final class SpeciesFsc {
 	 * @param binaryMask tight mask of 0 and 1; null for none, whereupon the soft ball decides
 	 * @param diameter of the particle in Å
 	 */
-	public static Result compute(final Volume half1, final Volume half2, final Volume binaryMask, final double diameter, final Parallel parallel) {
+	public static Result compute(final Volume half1, final Volume half2, final Volume binaryMask, final double diameter,
+		final Parallel parallel) {
 		Volume soft = ball(half1.nx(), diameter / half1.pixelSize());
 		FscCurves curves = FourierShellCorrelation.compute(half1, half2, soft, parallel);
 		if (binaryMask == null) return new Result(curves, soft, new double[] { curves.resolution() });
@@ -57,8 +58,8 @@ public final class SpeciesFsc {
 	}
 
 	/**
-	 * The soft ball of a diameter in voxels, with a cosine edge of 16 voxels; in small boxes the edge shrinks so that it ends within the
-	 * box.
+	 * The soft ball of a diameter in voxels, with a cosine edge of 16 voxels; in small boxes the edge shrinks so that
+	 * it ends within the box.
 	 */
 	static Volume ball(final int n, final double diameter) {
 		final double radius = Math.min(diameter / 2, n / 2.0 - 2);

@@ -3,9 +3,9 @@ package org.mforfiji.map;
 import org.mforfiji.base.Parallel;
 
 /**
- * Cubic B-spline coefficients of accumulators whose plane x = 0 is complete, taken as zero outside their array: the spline with these
- * coefficients passes through the voxels. One voxel wider than the accumulators on every side, and with the plane x = −1, so that the 64
- * coefficients around any place within the radius can be read without a test.
+ * Cubic B-spline coefficients of accumulators whose plane x = 0 is complete, taken as zero outside their array: the
+ * spline with these coefficients passes through the voxels. One voxel wider than the accumulators on every side, and
+ * with the plane x = −1, so that the 64 coefficients around any place within the radius can be read without a test.
  */
 final class SplineCoefficients {
 
@@ -34,7 +34,8 @@ final class SplineCoefficients {
 	private void copyPlane(final HalfSpace space, final float[] sums, final int z) {
 		final int r = space.radius();
 		for (int y = -r - 1; y <= r + 1; y++)
-			System.arraycopy(sums, BackProjector.VALUES * space.index(0, y, z), data, at(0, y, z), BackProjector.VALUES * (r + 2));
+			System.arraycopy(sums, BackProjector.VALUES * space.index(0, y, z), data, at(0, y, z),
+				BackProjector.VALUES * (r + 2));
 	}
 
 	/** Filters the lines along y or z that begin beside each other at {@code from}, x = 0 first. */
@@ -88,7 +89,10 @@ final class SplineCoefficients {
 		final int x0 = (int) Math.floor(x);
 		final int y0 = (int) Math.floor(y);
 		final int z0 = (int) Math.floor(z);
-		final double fx = x - x0;
+		final double a = spline(x - x0 + 1);
+		final double b = spline(x - x0);
+		final double c = spline(x - x0 - 1);
+		final double d = spline(x - x0 - 2);
 		double re = 0;
 		double im = 0;
 		double weight = 0;
@@ -96,13 +100,10 @@ final class SplineCoefficients {
 			final double shareZ = spline(z - z0 - dz);
 			for (int dy = -1; dy <= 2; dy++) {
 				final double share = shareZ * spline(y - y0 - dy);
-				int i = at(x0 - 1, y0 + dy, z0 + dz);
-				for (int dx = -1; dx <= 2; dx++) {
-					final double w = share * spline(fx - dx);
-					re += w * data[i++];
-					im += w * data[i++];
-					weight += w * data[i++];
-				}
+				final int i = at(x0 - 1, y0 + dy, z0 + dz);
+				re += share * (a * data[i] + b * data[i + 3] + c * data[i + 6] + d * data[i + 9]);
+				im += share * (a * data[i + 1] + b * data[i + 4] + c * data[i + 7] + d * data[i + 10]);
+				weight += share * (a * data[i + 2] + b * data[i + 5] + c * data[i + 8] + d * data[i + 11]);
 			}
 		}
 		out[0] = re;

@@ -6,9 +6,10 @@ import java.util.List;
 import org.mforfiji.base.Parallel;
 
 /**
- * Averages accumulators, whose plane x = 0 is complete, over a group of rotations. Rotations that map voxels onto voxels read them;
- * others interpolate by cubic B-splines, or trilinearly where the spline's weight is off the trilinear one by more than a factor of two: at
- * the rim of what has been seen splines swing to negative weights, trilinear shares never do.
+ * Averages accumulators, whose plane x = 0 is complete, over a group of rotations. Rotations that map voxels onto
+ * voxels read them; others interpolate by cubic B-splines, or trilinearly where the spline's weight is off the
+ * trilinear one by more than a factor of two: at the rim of what has been seen splines swing to negative weights,
+ * trilinear shares never do.
  */
 final class Symmetrisation {
 
@@ -23,7 +24,8 @@ final class Symmetrisation {
 		this.space = space;
 		this.sums = sums;
 		this.operators = operators;
-		spline = operators.stream().allMatch(Symmetrisation::mapsVoxels) ? null : new SplineCoefficients(space, sums, parallel);
+		spline = operators.stream().allMatch(Symmetrisation::mapsVoxels) ? null : new SplineCoefficients(space, sums,
+			parallel);
 	}
 
 	/** Whether a rotation maps voxels onto voxels. */
@@ -49,7 +51,8 @@ final class Symmetrisation {
 					if (x * x + y * y + z * z > r * r) continue;
 					final double qx = m[0] * x + m[1] * y + m[2] * z;
 					final int sign = qx < 0 ? -1 : 1;
-					read(sign * qx, sign * (m[3] * x + m[4] * y + m[5] * z), sign * (m[6] * x + m[7] * y + m[8] * z), exact, value);
+					read(sign * qx, sign * (m[3] * x + m[4] * y + m[5] * z), sign * (m[6] * x + m[7] * y + m[8] * z),
+						exact, value);
 					final int i = BackProjector.VALUES * space.index(x, y, z);
 					out[i] += (float) (value[0] / operators.size());
 					out[i + 1] += (float) (sign * value[1] / operators.size());

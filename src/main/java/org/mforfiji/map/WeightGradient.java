@@ -4,12 +4,14 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.fourier.Fft3D;
 
 /**
- * Undoes what a steep weight does near the origin. A voxel's sum is (ρ·F)∗Λ, with ρ the weight carried by all samples and Λ the
- * trilinear tent, and its weight ρ∗Λ; their ratio is F∗Λ only where ρ hardly changes within a voxel's reach. Between the origin and the first
- * maximum of the transfer functions it rises manyfold, and every voxel takes its value from too far outside.
+ * Undoes what a steep weight does near the origin. A voxel's sum is (ρ·F)∗Λ, with ρ the weight carried by all samples
+ * and Λ the trilinear tent, and its weight ρ∗Λ; their ratio is F∗Λ only where ρ hardly changes within a voxel's reach.
+ * Between the origin and the first maximum of the transfer functions it rises manyfold, and every voxel takes its value
+ * from too far outside.
  * <p>
- * With V(k) the mean of ρ∗Λ over shells, taken as constant beyond the first {@link #lastShell} ones: F = S⁻¹[V·(D/W)] / S⁻¹[V], S⁻¹ being
- * the division by the tent's transform in real space. Where V is constant this is the plain gridding correction.
+ * With V(k) the mean of ρ∗Λ over shells, taken as constant beyond the first {@link #lastShell} ones: F = S⁻¹[V·(D/W)] /
+ * S⁻¹[V], S⁻¹ being the division by the tent's transform in real space. Where V is constant this is the plain gridding
+ * correction.
  */
 final class WeightGradient {
 
@@ -94,8 +96,12 @@ final class WeightGradient {
 		return real;
 	}
 
-	/** S⁻¹[V] in the real parts of a half-complex spectrum, held within a factor of three of V so that it stays positive. */
-	private void deconvolve(final float[] spectrum, final float[] real, final float[] correction, final float[] table, final Parallel parallel) {
+	/**
+	 * S⁻¹[V] in the real parts of a half-complex spectrum, held within a factor of three of V so that it stays
+	 * positive.
+	 */
+	private void deconvolve(final float[] spectrum, final float[] real, final float[] correction, final float[] table,
+		final Parallel parallel) {
 		final Fft3D fft = new Fft3D(n, n, n);
 		forEach(parallel, (i, square, sign) -> {
 			spectrum[i] = sign * table[square];
@@ -123,7 +129,8 @@ final class WeightGradient {
 			for (int line = 0; line < n; line++) {
 				final int y = Math.min(line, n - line);
 				for (int x = 0; x < row; x++)
-					body.accept(2 * ((plane * n + line) * row + x), x * x + y * y + z * z, (x + y + z & 1) == 0 ? 1 : -1);
+					body.accept(2 * ((plane * n + line) * row + x), x * x + y * y + z * z, (x + y + z & 1) == 0 ? 1
+						: -1);
 			}
 		});
 	}

@@ -26,14 +26,19 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.mforfiji.map.FscCurves;
 
-/** Shell correlations over resolution, with the line at 0.143. Solid curves take the colours in turn; a dashed one has the colour before it. */
+/**
+ * Shell correlations over resolution, with the line at 0.143. Solid curves take the colours in turn; a dashed one has
+ * the colour before it.
+ */
 public final class FscPlot {
 
 	/** Colours that stay apart for colour-blind eyes (Okabe and Ito). */
-	private static final Color[] COLOURS = { new Color(0x808080), new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(
+	private static final Color[] COLOURS = { new Color(0x808080), new Color(0x0072B2), new Color(0xD55E00),
+		new Color(0x009E73), new Color(
 		0xCC79A7), new Color(0x56B4E9), new Color(0xE69F00), Color.BLACK };
 	private static final Stroke SOLID = new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-	private static final Stroke DASHED = new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] { 6, 4 }, 0);
+	private static final Stroke DASHED = new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
+		new float[] { 6, 4 }, 0);
 	private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
 	private FscPlot() {}
@@ -48,7 +53,8 @@ public final class FscPlot {
 		final XYSeriesCollection series = new XYSeriesCollection();
 		for (int i = 0; i < curves.size(); i++)
 			series.addSeries(series(i, curves.get(i)));
-		final JFreeChart chart = ChartFactory.createXYLineChart(null, "Resolution (Å)", "Fourier shell correlation", series, PlotOrientation.VERTICAL,
+		final JFreeChart chart = ChartFactory.createXYLineChart(null, "Resolution (Å)", "Fourier shell correlation",
+			series, PlotOrientation.VERTICAL,
 			!curves.isEmpty(), false, false);
 		chart.setBackgroundPaint(Color.WHITE);
 		if (chart.getLegend() != null) chart.getLegend().setItemFont(LABELS);
@@ -99,7 +105,8 @@ public final class FscPlot {
 		final NumberAxis frequency = (NumberAxis) plot.getDomainAxis();
 		frequency.setRange(0, end > 0 ? end : 1);
 		frequency.setNumberFormatOverride(new AsResolution());
-		final double lowest = curves.stream().flatMapToDouble(c -> Arrays.stream(c.value())).filter(Double::isFinite).min().orElse(0);
+		final double lowest = curves.stream().flatMapToDouble(c -> Arrays.stream(c.value())).filter(Double::isFinite)
+			.min().orElse(0);
 		final NumberAxis correlation = (NumberAxis) plot.getRangeAxis();
 		correlation.setRange(Math.max(-0.5, Math.min(-0.1, lowest - 0.02)), 1.03);
 		correlation.setTickUnit(new NumberTickUnit(0.1));
@@ -118,7 +125,8 @@ public final class FscPlot {
 		public StringBuffer format(final double frequency, final StringBuffer to, final FieldPosition position) {
 			if (frequency <= 1e-9) return to.append('∞');
 			final double resolution = 1 / frequency;
-			return to.append(String.format(Locale.ROOT, resolution >= 20 ? "%.0f" : resolution >= 5 ? "%.1f" : "%.2f", resolution));
+			return to.append(String.format(Locale.ROOT, resolution >= 20 ? "%.0f" : resolution >= 5 ? "%.1f" : "%.2f",
+				resolution));
 		}
 
 		@Override

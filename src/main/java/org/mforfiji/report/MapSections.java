@@ -11,9 +11,9 @@ import java.util.List;
 import org.mforfiji.base.Volume;
 
 /**
- * Central sections of maps as a table of grey pictures: a column for each map, rows for the planes xy, xz and yz through the centre
- * voxel n/2. Grey values span the middle 99 % of a map's own sections, so that maps of different scale can be compared; density is
- * light. A bar shows the scale.
+ * Central sections of maps as a table of grey pictures: a column for each map, rows for the planes xy, xz and yz
+ * through the centre voxel n/2. Grey values span the middle 99 % of a map's own sections, so that maps of different
+ * scale can be compared; density is light. A bar shows the scale.
  */
 final class MapSections {
 
@@ -134,7 +134,8 @@ final class MapSections {
 		graphics.fillRect(x + 7, bottom - 10, pixels, 4);
 		graphics.setColor(Color.YELLOW);
 		graphics.fillRect(x + 6, bottom - 11, pixels, 4);
-		label(graphics, (length == Math.rint(length) ? Long.toString((long) length) : Double.toString(length)) + " Å", x + 6, bottom - 16);
+		label(graphics, (length == Math.rint(length) ? Long.toString((long) length) : Double.toString(length)) + " Å",
+			x + 6, bottom - 16);
 	}
 
 	/** The largest of 1, 2, 5 times a power of ten that is not above a length. */

@@ -17,7 +17,8 @@ import org.mforfiji.map.FscCurves;
 public record NamedCurve(String name, double[] frequency, double[] value, boolean dashed) {
 
 	public NamedCurve {
-		if (frequency.length != value.length || frequency.length == 0) throw new MException("The curve ⟨" + name + "⟩ has " +
+		if (frequency.length != value.length || frequency.length == 0) throw new MException("The curve ⟨" + name +
+			"⟩ has " +
 			frequency.length + " frequencies and " + value.length + " values", "", "");
 	}
 
@@ -32,12 +33,15 @@ public record NamedCurve(String name, double[] frequency, double[] value, boolea
 	 * @param name what the half-maps are, e.g. {@code before}
 	 */
 	public static List<NamedCurve> of(final String name, final FscCurves curves) {
-		return List.of(new NamedCurve(label(name, "corrected", curves.resolution()), curves.frequencies(), curves.corrected()),
-			new NamedCurve(label(name, "unmasked", curves.unmaskedResolution()), curves.frequencies(), curves.unmasked(), true));
+		return List.of(new NamedCurve(label(name, "corrected", curves.resolution()), curves.frequencies(),
+			curves.corrected()),
+			new NamedCurve(label(name, "unmasked", curves.unmaskedResolution()), curves.frequencies(),
+				curves.unmasked(), true));
 	}
 
 	private static String label(final String name, final String kind, final double resolution) {
-		final String crossing = Double.isFinite(resolution) ? String.format(Locale.ROOT, "%.2f Å", resolution) : "no resolution";
+		final String crossing = Double.isFinite(resolution) ? String.format(Locale.ROOT, "%.2f Å", resolution)
+			: "no resolution";
 		return name + ", " + kind + ": " + crossing;
 	}
 }

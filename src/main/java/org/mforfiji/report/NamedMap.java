@@ -13,9 +13,11 @@ import org.mforfiji.base.Volume;
 public record NamedMap(String name, Volume map, double extentA) {
 
 	public NamedMap {
-		if (!map.isCube() || map.nx() < 2) throw new MException("The map ⟨" + name + "⟩ has " + map.nx() + "×" + map.ny() + "×" + map.nz() +
+		if (!map.isCube() || map.nx() < 2) throw new MException("The map ⟨" + name + "⟩ has " + map.nx() + "×" +
+			map.ny() + "×" + map.nz() +
 			" voxels", "", "Sections are shown of cubes");
-		if (!(extentA >= 0)) throw new MException("The part of the map ⟨" + name + "⟩ to be shown is " + extentA + " Å", "", "");
+		if (!(extentA >= 0)) throw new MException("The part of the map ⟨" + name + "⟩ to be shown is " + extentA + " Å",
+			"", "");
 	}
 
 	/** All of a map. */

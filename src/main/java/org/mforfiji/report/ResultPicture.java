@@ -15,7 +15,10 @@ import javax.imageio.ImageIO;
 import org.mforfiji.base.MException;
 import org.mforfiji.io.AtomicFile;
 
-/** One picture of a result: shell correlations at the left, central sections of maps beside each other at the right. Needs no screen. */
+/**
+ * One picture of a result: shell correlations at the left, central sections of maps beside each other at the right.
+ * Needs no screen.
+ */
 public final class ResultPicture {
 
 	private static final int PLOT_WIDTH = 820;
@@ -42,11 +45,13 @@ public final class ResultPicture {
 
 	/** The picture. */
 	public static BufferedImage draw(final List<NamedCurve> curves, final List<NamedMap> maps) {
-		if (curves.isEmpty() && maps.isEmpty()) throw new MException("There is nothing to show in a picture of results", "", "");
+		if (curves.isEmpty() && maps.isEmpty()) throw new MException("There is nothing to show in a picture of results",
+			"", "");
 		final MapSections sections = new MapSections(maps, TILE);
 		final int plot = curves.isEmpty() ? 0 : PLOT_WIDTH;
 		final int height = maps.isEmpty() ? LEAST_HEIGHT : sections.height();
-		final BufferedImage image = new BufferedImage(plot + (maps.isEmpty() ? 0 : sections.width()), height, BufferedImage.TYPE_INT_RGB);
+		final BufferedImage image = new BufferedImage(plot + (maps.isEmpty() ? 0 : sections.width()), height,
+			BufferedImage.TYPE_INT_RGB);
 		final Graphics2D graphics = image.createGraphics();
 		graphics.setColor(Color.WHITE);
 		graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
@@ -59,7 +64,8 @@ public final class ResultPicture {
 	private static byte[] encode(final BufferedImage image) {
 		try {
 			final ByteArrayOutputStream out = new ByteArrayOutputStream();
-			if (!ImageIO.write(image, "png", out)) throw new MException("This Java cannot write PNG pictures", "", "Use a complete Java runtime");
+			if (!ImageIO.write(image, "png", out)) throw new MException("This Java cannot write PNG pictures", "",
+				"Use a complete Java runtime");
 			return out.toByteArray();
 		}
 		catch (final IOException impossible) {

@@ -52,7 +52,8 @@ class BackProjectorTest {
 			for (int y = -edge; y <= edge; y++)
 				for (int x = 0; x <= edge; x++)
 					for (int v = 0; v < 3; v++)
-						assertEquals(full.at(x, y, z, v), sums.sums()[3 * sums.space().index(x, y, z) + v], 1e-3, x + " " + y + " " + z + " " + v);
+						assertEquals(full.at(x, y, z, v), sums.sums()[3 * sums.space().index(x, y, z) + v], 1e-3,
+							x + " " + y + " " + z + " " + v);
 	}
 
 	/** All samples of the whole plane spread over the whole cube, the plain way. */
@@ -87,8 +88,10 @@ class BackProjectorTest {
 						final double re = slices.data(i)[2 * j];
 						final double im = pixels.radius(j) == 0 ? 0 : sign * slices.data(i)[2 * j + 1];
 						final double ramp = BackProjector.ramp(pixels.radius(j));
-						spread(Rotations.apply(Rotations.transpose(m), new double[] { kx, ky, 0 }), new double[] { ramp * (re * Math.cos(phase) - im * Math.sin(
-							phase)), ramp * (re * Math.sin(phase) + im * Math.cos(phase)), ramp * slices.weights(i)[j] });
+						spread(Rotations.apply(Rotations.transpose(m), new double[] { kx, ky, 0 }),
+							new double[] { ramp * (re * Math.cos(phase) - im * Math.sin(
+							phase)), ramp * (re * Math.sin(phase) + im * Math.cos(phase)),
+								ramp * slices.weights(i)[j] });
 					}
 			}
 		}

@@ -8,7 +8,10 @@ import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft3D;
 import org.mforfiji.fourier.HalfPlane;
 
-/** A map of Gaussian blobs, whose transform and projections are formulas. Lengths in voxels, places counted from the centre voxel. */
+/**
+ * A map of Gaussian blobs, whose transform and projections are formulas. Lengths in voxels, places counted from the
+ * centre voxel.
+ */
 final class BlobPhantom {
 
 	/** A blob a·exp(−|x − c|²/(2σ²)). */
@@ -41,7 +44,8 @@ final class BlobPhantom {
 		double im = 0;
 		for (final Blob b : blobs) {
 			final double k2 = (kx * kx + ky * ky + kz * kz) / ((double) n * n);
-			final double amplitude = b.height * Math.pow(2 * Math.PI, 1.5) * Math.pow(b.sigma, 3) * Math.exp(-2 * Math.PI * Math.PI * b.sigma * b.sigma *
+			final double amplitude = b.height * Math.pow(2 * Math.PI, 1.5) * Math.pow(b.sigma,
+				3) * Math.exp(-2 * Math.PI * Math.PI * b.sigma * b.sigma *
 				k2);
 			final double phase = -2 * Math.PI * (kx * b.x + ky * b.y + kz * b.z) / n;
 			re += amplitude * Math.cos(phase);

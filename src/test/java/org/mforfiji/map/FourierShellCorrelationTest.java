@@ -43,7 +43,8 @@ class FourierShellCorrelationTest {
 		final double[] measured = new double[n / 2];
 		for (int pair = 0; pair < pairs; pair++) {
 			final Volume signal = ShellFilter.apply(noise(n, 100 + pair), amplitude, Parallel.serial());
-			final double[] fsc = FourierShellCorrelation.between(sum(signal, noise(n, 200 + pair)), sum(signal, noise(n, 300 + pair)), Parallel
+			final double[] fsc = FourierShellCorrelation.between(sum(signal, noise(n, 200 + pair)),
+				sum(signal, noise(n, 300 + pair)), Parallel
 				.serial());
 			for (int s = 0; s < fsc.length; s++)
 				measured[s] += fsc[s] / pairs;
@@ -74,8 +75,10 @@ class FourierShellCorrelationTest {
 		for (int s = 0; s < N; s++)
 			amplitude[s] = s < 16 ? 20 : 0;
 		final Volume ball = Masks.sphere(N, 10, 1.5);
-		final Volume signal = Masks.multiply(ShellFilter.apply(noise(N, 6), amplitude, Parallel.serial()), Masks.sphere(N, 14, 4), Parallel.serial());
-		final FscCurves curves = FourierShellCorrelation.compute(sum(signal, noise(N, 7)), sum(signal, noise(N, 8)), ball);
+		final Volume signal = Masks.multiply(ShellFilter.apply(noise(N, 6), amplitude, Parallel.serial()),
+			Masks.sphere(N, 14, 4), Parallel.serial());
+		final FscCurves curves = FourierShellCorrelation.compute(sum(signal, noise(N, 7)), sum(signal, noise(N, 8)),
+			ball);
 		double masked = 0;
 		double corrected = 0;
 		for (int s = 24; s < 40; s++) {
@@ -143,10 +146,12 @@ class FourierShellCorrelationTest {
 		final double[] amplitude = new double[N];
 		for (int s = 0; s < N; s++)
 			amplitude[s] = s < 30 ? 4 : 0;
-		final Volume signal = Masks.multiply(ShellFilter.apply(noise(N, 6), amplitude, Parallel.serial()), Masks.sphere(N, 14, 4), Parallel.serial());
+		final Volume signal = Masks.multiply(ShellFilter.apply(noise(N, 6), amplitude, Parallel.serial()),
+			Masks.sphere(N, 14, 4), Parallel.serial());
 		final Volume half1 = sum(signal, noise(N, 10));
 		final Volume half2 = sum(signal, noise(N, 11));
-		final SpeciesFsc.Result result = SpeciesFsc.compute(half1, half2, Masks.binarise(Masks.sphere(N, 15, 0), 0.5), 40, Parallel.serial());
+		final SpeciesFsc.Result result = SpeciesFsc.compute(half1, half2, Masks.binarise(Masks.sphere(N, 15, 0), 0.5),
+			40, Parallel.serial());
 		assertEquals(3, result.passes().length);
 		assertEquals(N * 1.5 / 30, result.resolution(), 0.6);
 		final int edge = Masks.fscEdge(N, 1.5, result.passes()[1]);
@@ -162,6 +167,7 @@ class FourierShellCorrelationTest {
 		assertThrows(MException.class, () -> FourierShellCorrelation.compute(map, noise(18, 1), null));
 		assertThrows(MException.class, () -> FourierShellCorrelation.compute(map, map, Masks.sphere(18, 3, 3)));
 		assertThrows(MException.class, () -> FourierShellCorrelation.compute(map, map.withPixelSize(2), null));
-		assertThrows(MException.class, () -> FourierShellCorrelation.compute(Volume.image(16, 16, 1), Volume.image(16, 16, 1), null));
+		assertThrows(MException.class, () -> FourierShellCorrelation.compute(Volume.image(16, 16, 1), Volume.image(16,
+			16, 1), null));
 	}
 }

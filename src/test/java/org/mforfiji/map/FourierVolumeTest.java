@@ -25,14 +25,17 @@ class FourierVolumeTest {
 	void projectsABlobAsTheFormulaSays() {
 		final double sigma = 2.5;
 		final double[] centre = { 5, -4, 7 };
-		final Volume map = new BlobPhantom(N, List.of(new BlobPhantom.Blob(centre[0], centre[1], centre[2], sigma, 1))).sampled();
+		final Volume map = new BlobPhantom(N, List.of(new BlobPhantom.Blob(centre[0], centre[1], centre[2], sigma, 1)))
+			.sampled();
 		final double[] rotation = Rotations.fromEulerDeg(31, 72, -113);
 		final double[] at = Rotations.apply(rotation, centre);
 		final double[] error = new double[3];
 		for (int i = 0; i < 3; i++)
-			error[i] = worst(FourierVolume.of(map, new double[] { 1.5, 2, 4 }[i], N / 2.0).project(rotation), at, sigma);
+			error[i] = worst(FourierVolume.of(map, new double[] { 1.5, 2, 4 }[i], N / 2.0).project(rotation), at,
+				sigma);
 		assertTrue(error[0] < 0.03 && error[1] < 0.012 && error[2] < 0.004, Arrays.toString(error));
-		assertTrue(error[2] < 0.4 * error[1] && error[1] < error[0], "the error must fall with padding: " + Arrays.toString(error));
+		assertTrue(error[2] < 0.4 * error[1] && error[1] < error[0], "the error must fall with padding: " +
+			Arrays.toString(error));
 	}
 
 	/** Largest difference to the projected blob, as a share of its height. */
@@ -43,7 +46,8 @@ class FourierVolumeTest {
 			for (int x = 0; x < N; x++) {
 				final double dx = x - N / 2 - at[0];
 				final double dy = y - N / 2 - at[1];
-				worst = Math.max(worst, Math.abs(image.at(x, y, 0) / top - Math.exp(-(dx * dx + dy * dy) / (2 * sigma * sigma))));
+				worst = Math.max(worst, Math.abs(image.at(x, y, 0) / top - Math.exp(-(dx * dx +
+					dy * dy) / (2 * sigma * sigma))));
 			}
 		return worst;
 	}
@@ -68,13 +72,15 @@ class FourierVolumeTest {
 		assertEquals(18, volume.radius());
 		final Volume corrected = GriddingCorrection.divide(map, 36, Parallel.serial());
 		final float[] value = new float[2];
-		for (final int[] v : new int[][] { { 0, 0, 0 }, { 1, 0, 0 }, { 3, -5, 2 }, { -4, 2, 7 }, { 0, -18, 0 }, { 18, 0, 0 }, { 0, 0, -18 }, { 0, 3, -3 } }) {
+		for (final int[] v : new int[][] { { 0, 0, 0 }, { 1, 0, 0 }, { 3, -5, 2 }, { -4, 2, 7 }, { 0, -18, 0 },
+			{ 18, 0, 0 }, { 0, 0, -18 }, { 0, 3, -3 } }) {
 			volume.value(new double[] { v[0] / 1.5, v[1] / 1.5, v[2] / 1.5 }, value);
 			final double[] expected = sum(corrected, v[0] / 36.0, v[1] / 36.0, v[2] / 36.0);
 			assertEquals(expected[0], value[0], 2e-3, "real part");
 			assertEquals(expected[1], value[1], 2e-3, "imaginary part");
 		}
-		assertEquals(expectedAt(volume, 19, -19, 19), sum(corrected, 19 / 36.0, -19 / 36.0, 19 / 36.0)[0], 2e-3, "border voxel beyond Nyquist");
+		assertEquals(expectedAt(volume, 19, -19, 19), sum(corrected, 19 / 36.0, -19 / 36.0, 19 / 36.0)[0], 2e-3,
+			"border voxel beyond Nyquist");
 	}
 
 	private static double expectedAt(final FourierVolume volume, final int x, final int y, final int z) {

@@ -50,14 +50,16 @@ class FscCurvesTest {
 		for (int s = 0; s < curves.shells(); s++)
 			assertEquals(corrected[s], curves.corrected()[s], 1.1e-5, "shell " + s);
 		assertEquals(general.number(0, "rlnFinalResolution"), curves.wholeShellResolution(), 1e-4);
-		assertTrue(curves.resolution() <= curves.wholeShellResolution() + 1e-9 && curves.resolution() > 0.95 * curves.wholeShellResolution(),
+		assertTrue(curves.resolution() <= curves.wholeShellResolution() + 1e-9
+			&& curves.resolution() > 0.95 * curves.wholeShellResolution(),
 			"between shells: " + curves.resolution());
 		final double from = general.number(0, "rlnRandomiseFrom");
 		assertEquals(from, curves.box() * curves.pixelSize() / curves.randomisedFrom(), 1e-4);
 		final double share = 1 / general.number(0, "rlnParticleBoxFractionSolventMask");
 		final double[] particle = file.block("fsc").numbers("rlnFourierShellCorrelationParticleMaskFraction");
 		for (int s = 1; s < curves.shells(); s++)
-			if (curves.unmasked()[s] > 0) assertEquals(particle[s], curves.particle(share)[s], 2e-4, "particle's share, shell " + s);
+			if (curves.unmasked()[s] > 0) assertEquals(particle[s], curves.particle(share)[s], 2e-4,
+				"particle's share, shell " + s);
 	}
 
 	@ParameterizedTest
@@ -89,13 +91,15 @@ class FscCurvesTest {
 		assertEquals(16, fixed.resolution(), 2);
 		assertEquals(16, fixed.wholeShellResolution(), 1e-9);
 		assertEquals(1 / 64.0, fixed.frequencies()[2], 1e-12);
+		assertEquals(0.0577, fixed.share(100), 1e-4);
 	}
 
 	@Test
 	void outlivesItsStarFile() throws IOException {
 		final double[] a = { 1, 0.9, 0.5, -0.01 };
 		final double[] b = { 1, 0.95, 0.6, 0.02 };
-		final FscCurves curves = new FscCurves(8, 1.2345, a, b, new double[] { 1, 0.8, 0.1, 0 }, new double[] { 1, 0.95, 0.55, 0.02 });
+		final FscCurves curves = new FscCurves(8, 1.2345, a, b, new double[] { 1, 0.8, 0.1, 0 }, new double[] { 1, 0.95,
+			0.55, 0.02 });
 		final Path file = folder.resolve("x_fsc.star");
 		FscStar.write(file, curves);
 		final FscCurves read = FscStar.read(file);
@@ -107,7 +111,8 @@ class FscCurvesTest {
 		assertArrayEquals(curves.corrected(), read.corrected(), 1e-6);
 		final StarBlock block = StarFile.read(file).firstLoop();
 		assertEquals("Infinity", block.text(0, 0));
-		assertEquals(java.util.List.of("wrpResolution", "wrpFSCUnmasked", "wrpFSCRandomized", "wrpFSCCorrected", "wrpFSCMasked"), block.columns());
+		assertEquals(java.util.List.of("wrpResolution", "wrpFSCUnmasked", "wrpFSCRandomized", "wrpFSCCorrected",
+			"wrpFSCMasked"), block.columns());
 		Files.writeString(file, "\ndata_\n\nloop_\n_a #1\n  1\n  2\n");
 		assertThrows(MException.class, () -> FscStar.read(file));
 	}

@@ -34,7 +34,8 @@ class ReconstructionTest {
 		final Volume truth = PHANTOM.bandLimited();
 		final Volume map = Reconstruction.reconstruct(sums, ReconstructionOptions.of(1).withFinish(false)).map();
 		final Volume mask = Masks.sphere(N, N / 4, 4);
-		final double[] fsc = FourierShellCorrelation.between(Masks.multiply(truth, mask, SERIAL), Masks.multiply(map, mask, SERIAL), SERIAL);
+		final double[] fsc = FourierShellCorrelation.between(Masks.multiply(truth, mask, SERIAL), Masks.multiply(map,
+			mask, SERIAL), SERIAL);
 		for (int s = 0; s < 0.9 * N / 2; s++)
 			assertTrue(fsc[s] > 0.995, "shell " + s + ": " + fsc[s]);
 		final double whole = slope(truth, map, 0, N / 4);
@@ -67,7 +68,8 @@ class ReconstructionTest {
 		for (int z = 0; z < N; z++)
 			for (int y = 0; y < N; y++)
 				for (int x = 0; x < N; x++) {
-					final long r = Math.round(Math.sqrt((x - N / 2) * (x - N / 2) + (y - N / 2) * (y - N / 2) + (z - N / 2) * (z - N / 2)));
+					final long r = Math.round(Math.sqrt((x - N / 2) * (x - N / 2) + (y - N / 2) * (y - N / 2) +
+						(z - N / 2) * (z - N / 2)));
 					if (r < from || r > to) continue;
 					ab += a.at(x, y, z) * b.at(x, y, z);
 					aa += a.at(x, y, z) * a.at(x, y, z);
@@ -116,7 +118,8 @@ class ReconstructionTest {
 		for (int i = 0; i < all.size(); i++) {
 			all.rotation(i, rotation);
 			all.shiftPixels(i, shift);
-			without.add(rotation.clone(), shift.clone(), i == image ? new float[all.data(i).length] : all.data(i), all.weights(i));
+			without.add(rotation.clone(), shift.clone(), i == image ? new float[all.data(i).length] : all.data(i),
+				all.weights(i));
 		}
 		final Reconstruction.Result with = reconstruct(all, name);
 		final Volume rest = reconstruct(without, name).map();
@@ -126,13 +129,16 @@ class ReconstructionTest {
 			own.data()[i] = (with.map().data()[i] - rest.data()[i]) * mask.data()[i];
 		all.rotation(image, rotation);
 		final float[] actual = FourierVolume.of(own, 2, N / 2.0).slice(rotation, HalfPlane.of(N));
-		final float[] formula = formula(all, image, with.inverseWeight(), FourierVolume.of(mask, 2, N / 2.0).project(rotation));
+		final float[] formula = formula(all, image, with.inverseWeight(), FourierVolume.of(mask, 2, N / 2.0)
+			.project(rotation));
 		final HalfPlane pixels = HalfPlane.of(N);
 		final int low = 2 * pixels.within("C1".equals(name) ? 4 : 7);
 		final int high = 2 * pixels.within(N / 2 - 2);
 		assertEquals(1, regression(formula, actual, low, high), 0.1, "scale");
-		assertTrue(regression(formula, actual, low, high) * regression(actual, formula, low, high) > 0.8, "correlation");
-		if ("C1".equals(name)) assertTrue(regression(formula, actual, 0, high) * regression(actual, formula, 0, high) > 0.95, "correlation");
+		assertTrue(regression(formula, actual, low, high) * regression(actual, formula, low, high) > 0.8,
+			"correlation");
+		if ("C1".equals(name)) assertTrue(regression(formula, actual, 0, high) * regression(actual, formula, 0,
+			high) > 0.95, "correlation");
 	}
 
 	private static double regression(final float[] a, final float[] b, final int from, final int to) {
@@ -153,7 +159,8 @@ class ReconstructionTest {
 	}
 
 	/** FFT[ T(x, y)/n · IFFT( D·exp(2πi k·s/n)·c ) ]: prototype of the leave-one-out reference. */
-	private static float[] formula(final SimulatedSlices source, final int image, final HalfSpaceWeights inverse, final Volume thickness) {
+	private static float[] formula(final SimulatedSlices source, final int image, final HalfSpaceWeights inverse,
+		final Volume thickness) {
 		final HalfPlane pixels = HalfPlane.of(N);
 		final double[] rotation = new double[9];
 		final double[] shift = new double[2];
@@ -162,7 +169,8 @@ class ReconstructionTest {
 		final float[] factor = inverse.slice(rotation, pixels);
 		final float[] data = new float[2 * pixels.size()];
 		for (int j = 0; j < pixels.size(); j++) {
-			final double phase = 2 * Math.PI * (pixels.kx(j) * shift[0] + pixels.ky(j) * shift[1]) / N + ((pixels.kx(j) + pixels.ky(j) & 1) == 0 ? 0 : Math.PI);
+			final double phase = 2 * Math.PI * (pixels.kx(j) * shift[0] + pixels.ky(j) * shift[1]) / N +
+				((pixels.kx(j) + pixels.ky(j) & 1) == 0 ? 0 : Math.PI);
 			final double re = source.data(image)[2 * j];
 			final double im = source.data(image)[2 * j + 1];
 			data[2 * j] = (float) (factor[j] * (re * Math.cos(phase) - im * Math.sin(phase)));

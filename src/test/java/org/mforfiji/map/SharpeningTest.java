@@ -29,7 +29,8 @@ class SharpeningTest {
 
 	/** White signal damped by exp(B/4·k²), with white noise. */
 	private static Volume half(final long seed, final double noise) {
-		final Volume signal = ShellFilter.apply(noise(1, 1), radius -> Math.exp(B / 4 * Math.pow(radius / (N * PIXEL), 2)), SERIAL);
+		final Volume signal = ShellFilter.apply(noise(1, 1), radius -> Math.exp(B / 4 * Math.pow(radius / (N * PIXEL),
+			2)), SERIAL);
 		final Volume other = noise(seed, noise);
 		for (int i = 0; i < signal.data().length; i++)
 			signal.data()[i] += other.data()[i];
@@ -47,7 +48,8 @@ class SharpeningTest {
 		final double low = amplitude(result.sharpened(), 16);
 		for (int s = 20; s < 36; s += 4)
 			assertEquals(1, amplitude(result.sharpened(), s) / low, 0.08, "flat at shell " + s);
-		assertEquals(Math.exp(B / 4 * (900 - 256) / Math.pow(N * PIXEL, 2)), amplitude(result.filtered(), 30) / amplitude(result.filtered(), 16), 0.05);
+		assertEquals(Math.exp(B / 4 * (900 - 256) / Math.pow(N * PIXEL, 2)), amplitude(result.filtered(),
+			30) / amplitude(result.filtered(), 16), 0.05);
 	}
 
 	@Test
@@ -60,7 +62,8 @@ class SharpeningTest {
 		final int shell = (int) (FscCurves.crossing(curves.corrected(), FscCurves.THRESHOLD) + 0.5);
 		assertTrue(shell > 8 && shell < 40, "resolution at shell " + shell);
 		final double f = curves.corrected()[shell - 4];
-		assertEquals(Math.sqrt(2 * f / (1 + f)), amplitude(result.filtered(), shell - 4) / amplitude(mean, shell - 4), 0.03);
+		assertEquals(Math.sqrt(2 * f / (1 + f)), amplitude(result.filtered(), shell - 4) / amplitude(mean, shell - 4),
+			0.03);
 		assertEquals(0, amplitude(result.filtered(), shell + 3), 1e-3);
 		assertEquals(0, amplitude(result.sharpened(), shell + 3), 1e-3);
 	}
@@ -68,12 +71,14 @@ class SharpeningTest {
 	@Test
 	void leavesCoarseMapsUnsharpened() {
 		final Volume half1 = half(2, 0.05);
-		final Sharpening.Result result = Sharpening.sharpen(half1, half(3, 0.05), FscCurves.fixed(N, PIXEL, 12), SERIAL);
+		final Sharpening.Result result = Sharpening.sharpen(half1, half(3, 0.05), FscCurves.fixed(N, PIXEL, 12),
+			SERIAL);
 		assertEquals(0, result.bFactor(), 0.0);
 		assertTrue(Double.isNaN(result.fitQuality()));
 		for (int i = 0; i < 1000; i++)
 			assertEquals(result.filtered().data()[i], result.sharpened().data()[i]);
-		assertThrows(MException.class, () -> Sharpening.sharpen(half1, half1, FscCurves.fixed(N + 2, PIXEL, 12), SERIAL));
+		assertThrows(MException.class, () -> Sharpening.sharpen(half1, half1, FscCurves.fixed(N + 2, PIXEL, 12),
+			SERIAL));
 	}
 
 	private static double amplitude(final Volume map, final int shell) {

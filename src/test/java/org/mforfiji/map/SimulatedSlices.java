@@ -7,7 +7,10 @@ import java.util.Random;
 import org.mforfiji.fourier.HalfPlane;
 import org.mforfiji.geometry.Rotations;
 
-/** Slices of a phantom seen from random sides through contrast transfer functions of random defocus, displaced, with noise if wanted. */
+/**
+ * Slices of a phantom seen from random sides through contrast transfer functions of random defocus, displaced, with
+ * noise if wanted.
+ */
 final class SimulatedSlices implements SliceSource {
 
 	private final HalfPlane pixels;
@@ -20,16 +23,19 @@ final class SimulatedSlices implements SliceSource {
 		pixels = HalfPlane.of(n);
 	}
 
-	static SimulatedSlices of(final BlobPhantom phantom, final int n, final int count, final double noise, final long seed) {
+	static SimulatedSlices of(final BlobPhantom phantom, final int n, final int count, final double noise,
+		final long seed) {
 		final SimulatedSlices out = new SimulatedSlices(n);
 		final Random random = new Random(seed);
 		for (int i = 0; i < count; i++)
-			out.addSeen(phantom, Rotations.random(random), new double[] { 3 * random.nextGaussian(), 3 * random.nextGaussian() }, noise, random);
+			out.addSeen(phantom, Rotations.random(random), new double[] { 3 * random.nextGaussian(),
+				3 * random.nextGaussian() }, noise, random);
 		return out;
 	}
 
 	/** Adds the phantom's slice times c², with weight c², c = sin of a random defocus and 0.1 rad. */
-	void addSeen(final BlobPhantom phantom, final double[] rotation, final double[] shift, final double noise, final Random random) {
+	void addSeen(final BlobPhantom phantom, final double[] rotation, final double[] shift, final double noise,
+		final Random random) {
 		final int n = pixels.n();
 		final double defocus = 15 + 20 * random.nextDouble();
 		final float[] slice = phantom.slice(rotation, pixels);

@@ -57,14 +57,16 @@ class ResultPictureTest {
 		curves.addAll(NamedCurve.of("before", before));
 		curves.addAll(NamedCurve.of("after", after));
 		final Path file = folder.resolve("result.png");
-		ResultPicture.write(file, curves, List.of(new NamedMap("before", half(4, 2), 100), new NamedMap("after", half(9, 4), 100)));
+		ResultPicture.write(file, curves, List.of(new NamedMap("before", half(4, 2), 100), new NamedMap("after",
+			half(9, 4), 100)));
 		final BufferedImage image = ImageIO.read(file.toFile());
 		assertEquals(820 + 2 * 246 + 6, image.getWidth());
 		assertEquals(28 + 3 * 246, image.getHeight());
 		assertTrue(count(image, 0x0072B2, 0, 820) > 200, "the curve after");
 		assertTrue(count(image, 0x808080, 0, 820) > 200, "the curve before");
 		final int column = 826 + 246;
-		assertTrue(contrast(image, column + 120, 28 + 120) > 3 * contrast(image, column + 20, 28 + 20 + 20), "the map shows in its middle");
+		assertTrue(contrast(image, column + 120, 28 + 120) > 3 * contrast(image, column + 20, 28 + 20 + 20),
+			"the map shows in its middle");
 		assertTrue(curves.get(0).name().matches("before, corrected: \\d+\\.\\d\\d Å"), curves.get(0).name());
 	}
 
@@ -107,7 +109,8 @@ class ResultPictureTest {
 		final BufferedImage plain = ResultPicture.draw(List.of(), List.of(new NamedMap("nothing", Volume.cube(16, 1))));
 		assertEquals(252, plain.getWidth());
 		final double[] frequency = { 0, 0.1, 0.2 };
-		final BufferedImage plot = ResultPicture.draw(List.of(new NamedCurve("same", frequency, new double[] { 1, Double.NaN, 0 }), new NamedCurve(
+		final BufferedImage plot = ResultPicture.draw(List.of(new NamedCurve("same", frequency, new double[] { 1,
+			Double.NaN, 0 }), new NamedCurve(
 			"same", frequency, new double[] { 1, 0.5, 0 })), List.of());
 		assertEquals(820, plot.getWidth());
 		assertThrows(MException.class, () -> ResultPicture.draw(List.of(), List.of()));
