@@ -1,33 +1,52 @@
 package org.mforfiji.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
+import org.mforfiji.io.warp.WarpPaths;
 import org.mforfiji.refine.ItemResult;
 
 /**
- * Predicted standard deviations of an item's particles as a STAR file of our own: block {@code particles} (position x, y, z
- * in Å, rotation about the tomogram's x, y, z in degrees), and block {@code projections} (particle, tilt, both from 1, and
- * the projected position's x, y in Å).
+ * Predicted standard deviations of an item's parameters, a STAR file of our own, {@code <item>_errors.star}. For every
+ * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z in Å,
+ * rotation about the tomogram's x, y, z in degrees; and a block {@code <species>_projections}: row, tilt (from 1, in stored
+ * order), projected position x, y in Å, for every particle image. The noise of the references is not in them.
  */
 final class ErrorTable {
 
 	private ErrorTable() {}
 
-	static void write(final ItemResult.PoseErrors errors, final Path file) {
-		final StarBlock particles = StarBlock.loop("particles", "mffSigmaX", "mffSigmaY", "mffSigmaZ", "mffSigmaAngleX",
-			"mffSigmaAngleY", "mffSigmaAngleZ");
-		final StarBlock projections = StarBlock.loop("projections", "mffParticle", "mffTilt", "mffSigmaX", "mffSigmaY");
+	/**
+	 * Writes the file.
+	 *
+	 * @param errors by species of the run; null where a species was not refined
+	 */
+	static void write(final RunItem item, final List<RunSpecies> species, final List<ItemResult.PoseErrors> errors,
+		final Path file)
+	{
+		final StarFile star = StarFile.of();
+		for (int s = 0; s < errors.size(); s++)
+			if (errors.get(s) != null) add(star, WarpPaths.safeName(species.get(s).species().name()), item.members(s), errors.get(s));
+		star.write(file);
+	}
+
+	private static void add(final StarFile star, final String species, final int[] rows, final ItemResult.PoseErrors errors) {
+		final StarBlock particles = StarBlock.loop(species + "_particles", "mffParticle", "mffSigmaX", "mffSigmaY", "mffSigmaZ",
+			"mffSigmaAngleX", "mffSigmaAngleY", "mffSigmaAngleZ");
+		final StarBlock projections = StarBlock.loop(species + "_projections", "mffParticle", "mffTilt", "mffSigmaX",
+			"mffSigmaY");
 		for (int p = 0; p < errors.positionA().length; p++) {
+			final String row = Integer.toString(rows[p] + 1);
 			final double[] at = errors.positionA()[p], turn = errors.angleDeg()[p], projected = errors.projectedA()[p];
-			particles.addRow(text(at[0]), text(at[1]), text(at[2]), text(turn[0]), text(turn[1]), text(turn[2]));
+			particles.addRow(row, text(at[0]), text(at[1]), text(at[2]), text(turn[0]), text(turn[1]), text(turn[2]));
 			for (int t = 0; t < projected.length / 2; t++)
-				if (!Double.isNaN(projected[2 * t])) projections.addRow(Integer.toString(p + 1), Integer.toString(t + 1), text(
-					projected[2 * t]), text(projected[2 * t + 1]));
+				if (!Double.isNaN(projected[2 * t])) projections.addRow(row, Integer.toString(t + 1), text(projected[2 * t]), text(
+					projected[2 * t + 1]));
 		}
-		StarFile.of(particles, projections).write(file);
+		star.add(particles).add(projections);
 	}
 
 	private static String text(final double value) {

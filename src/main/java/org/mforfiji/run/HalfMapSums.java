@@ -1,11 +1,14 @@
 package org.mforfiji.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.Engine;
+import org.mforfiji.io.star.StarBlock;
+import org.mforfiji.io.star.StarFile;
 import org.mforfiji.map.BackProjector;
 import org.mforfiji.map.Reconstruction;
 import org.mforfiji.map.ReconstructionOptions;
@@ -19,12 +22,16 @@ import org.mforfiji.refine.SpeciesInput;
  */
 final class HalfMapSums {
 
+	private static final String ITEMS = "items.star";
+
 	private final List<RunSpecies> species;
 	private final BackProjector[][] sums;
+	private final List<Long> images;
 
-	private HalfMapSums(final List<RunSpecies> species, final BackProjector[][] sums) {
+	private HalfMapSums(final List<RunSpecies> species, final BackProjector[][] sums, final List<Long> images) {
 		this.species = species;
 		this.sums = sums;
+		this.images = images;
 	}
 
 	/** Empty sums. */
@@ -33,7 +40,7 @@ final class HalfMapSums {
 		for (int s = 0; s < sums.length; s++)
 			for (int half = 0; half < 2; half++)
 				sums[s][half] = new BackProjector(species.get(s).box());
-		return new HalfMapSums(species, sums);
+		return new HalfMapSums(species, sums, new ArrayList<>());
 	}
 
 	/** Reads what {@link #write} wrote. */
@@ -42,22 +49,43 @@ final class HalfMapSums {
 		for (int s = 0; s < sums.length; s++)
 			for (int half = 0; half < 2; half++)
 				sums[s][half] = BackProjector.read(file(species.get(s), half, folder));
-		return new HalfMapSums(species, sums);
+		final List<Long> images = new ArrayList<>();
+		for (final double count : StarFile.read(folder.resolve(ITEMS)).firstLoop().numbers("mffImages"))
+			images.add((long) count);
+		return new HalfMapSums(species, sums, images);
 	}
 
 	void write(final Path folder) {
 		for (int s = 0; s < sums.length; s++)
 			for (int half = 0; half < 2; half++)
 				sums[s][half].write(file(species.get(s), half, folder));
+		final StarBlock items = StarBlock.loop("", "mffImages");
+		images.forEach(count -> items.addRow(Long.toString(count)));
+		StarFile.of(items).write(folder.resolve(ITEMS));
 	}
 
 	private static Path file(final RunSpecies species, final int half, final Path folder) {
 		return folder.resolve(species.shortName() + "_half" + (half + 1) + ".sums");
 	}
 
-	/** Adds an item's images of one species. */
-	void add(final int s, final SpeciesInput input, final ImagingModel model, final Engine engine) {
-		if (input.stack().size() > 0) input.backProject(engine, model, sums[s]);
+	/** Adds the images of the next item, an input for each species; none if it is left out. */
+	void add(final List<SpeciesInput> inputs, final ImagingModel model, final Engine engine) {
+		long count = 0;
+		for (int s = 0; s < inputs.size(); s++) {
+			if (inputs.get(s).stack().size() > 0) inputs.get(s).backProject(engine, model, sums[s]);
+			count += inputs.get(s).stack().size();
+		}
+		images.add(count);
+	}
+
+	/** Number of items added, left-out ones with them. */
+	int items() {
+		return images.size();
+	}
+
+	/** Number of particle images of the item that was added as number i, from 0. */
+	long images(final int i) {
+		return images.get(i);
 	}
 
 	/** The half-maps of a species; its sums are given up. */

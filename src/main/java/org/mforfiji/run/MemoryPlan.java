@@ -1,47 +1,105 @@
 package org.mforfiji.run;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
+import org.mforfiji.fourier.FftSizes;
 import org.mforfiji.map.BackProjector;
 
 /**
- * Memory of a run: references and accumulators, which are always there, the particle images of all items if they are kept
- * between phases, and the working space of the greatest item.
- *
- * @param keepsStacks whether particle images of all items are kept; else each phase reads them again
- * @param peakBytes memory in use at the worst moment, without garbage
+ * Memory of a run, in bytes. With n the box of a species, r = n/2, and V(r) = (r+2)·(2r+3)² the voxels of a Fourier half-space:
+ * <ul>
+ * <li>sums of its half-maps: 2·12·V(r); while one species' are turned into maps, at most two sums more, and eight volumes of
+ * n³ floats;</li>
+ * <li>its references, with R rings of radius twice oversampled: 2·8·V(R) + 2·4·V(r) + 8·V(min(r, 2·band));</li>
+ * <li>an item: see {@link ItemNeed}.</li>
+ * </ul>
+ * Sums and references are not there at the same time. To the greater of the two phases comes the item in work, and the images
+ * of as many items as still fit the budget are kept between phases.
  */
-record MemoryPlan(boolean keepsStacks, long peakBytes) {
+final class MemoryPlan {
 
-	/** Bytes per voxel of an n-box in FFTs and maps while half-maps are reconstructed. */
-	private static final long RECONSTRUCTION = 40;
+	private final Set<RunItem> kept = new HashSet<>();
+	private final int items;
+	private final long budget;
+	private final long leastBytes;
+	private long keptBytes;
+
+	private MemoryPlan(final List<RunItem> items, final List<ItemNeed> needs, final long work, final RunOptions options) {
+		this.items = items.size();
+		budget = options.budget();
+		leastBytes = work;
+		for (int i = 0; i < items.size() && options.keepStacks(); i++)
+			if (leastBytes + keptBytes + needs.get(i).stack() <= budget) {
+				kept.add(items.get(i));
+				keptBytes += needs.get(i).stack();
+			}
+	}
 
 	static MemoryPlan of(final List<RunItem> items, final List<RunSpecies> species, final RunOptions options,
 		final int threads)
 	{
-		long fixed = 0, largestBox = 0;
-		for (final RunSpecies kind : species) {
-			final long n = kind.box();
-			// two accumulators, inverse weights of two halves, two padded references (8 bytes of 2·2·2·½ padded voxels)
-			fixed += 2 * BackProjector.bytes(kind.box()) + 4 * n * n * n + 64 * n * n * n + 4 * n * n * n;
-			largestBox = Math.max(largestBox, RECONSTRUCTION * n * n * n);
-		}
-		long all = 0, greatest = 0, work = 0;
+		final List<ItemNeed> needs = new ArrayList<>();
+		long extraction = 0, refinement = 0;
 		for (final RunItem item : items) {
 			final ItemNeed need = item.need(options.refine(), threads);
-			all += need.stack();
-			greatest = Math.max(greatest, need.stack());
-			work = Math.max(work, Math.max(need.extraction(), options.refine().refines() ? need.refinement() : 0));
+			needs.add(need);
+			extraction = Math.max(extraction, need.stack() + need.extraction());
+			refinement = Math.max(refinement, need.stack() + need.refinement());
 		}
-		work = Math.max(work, largestBox);
-		final boolean keep = options.keepStacks() && fixed + all + work <= options.budget();
-		return new MemoryPlan(keep, fixed + (keep ? all : greatest) + work);
+		long sums = 0, references = 0, mapping = 0;
+		for (final RunSpecies kind : species) {
+			sums += 2 * BackProjector.bytes(kind.box());
+			references += referenceBytes(kind);
+			final long n = kind.box();
+			mapping = Math.max(mapping, 2 * BackProjector.bytes(kind.box()) + 32 * n * n * n);
+		}
+		final boolean refines = options.refine().refines();
+		final long reconstruction = sums + Math.max(mapping + (refines ? references : 0), extraction);
+		final long alignment = references + Math.max(extraction, refinement);
+		return new MemoryPlan(items, needs, refines ? Math.max(reconstruction, alignment) : reconstruction, options);
+	}
+
+	private static long referenceBytes(final RunSpecies kind) {
+		final int n = kind.box(), r = n / 2;
+		final double resolution = kind.species().globalResolution();
+		final int band = resolution > 0 ? (int) Math.min(r, Math.ceil(n * kind.species().pixelSize() / resolution) + 1) : r;
+		final int padded = FftSizes.goodSize(2 * n);
+		return 16 * voxels((int) Math.ceil((double) band * padded / n)) + 8 * voxels(r) + 8 * voxels(Math.min(r, 2 * band));
+	}
+
+	private static long voxels(final long r) {
+		return (r + 2) * (2 * r + 3) * (2 * r + 3);
+	}
+
+	/** Whether an item's images are kept between phases. */
+	boolean keeps(final RunItem item) {
+		return kept.contains(item);
+	}
+
+	/** Number of items whose images are kept. */
+	int keptItems() {
+		return kept.size();
+	}
+
+	/** Memory without which the run is not possible. */
+	long leastBytes() {
+		return leastBytes;
+	}
+
+	/** Memory in use at the worst moment, garbage apart. */
+	long peakBytes() {
+		return leastBytes + keptBytes;
 	}
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "Memory: %.0f MB planned; particle images are %s", peakBytes / 1e6, keepsStacks
-			? "kept between phases" : "read again in each phase");
+		final String images = kept.size() == items ? "are kept between phases" : kept.isEmpty() ? "are cut out again in each phase"
+			: "of " + kept.size() + " of " + items + " items are kept between phases, those of others cut out again";
+		return String.format(Locale.ROOT, "Memory: %.2f GB planned of %.2f GB; particle images %s", peakBytes() / 1e9, budget / 1e9,
+			images);
 	}
 }

@@ -1,21 +1,27 @@
 package org.mforfiji.run;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.mforfiji.base.MException;
+import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.Population;
+import org.mforfiji.population.SourceItem;
+import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
+import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.store.ItemLoader;
-import org.mforfiji.store.SpeciesStore;
 
 /** Looks at everything a run will need before it begins; an error stops the run before anything is touched. */
 public final class Preflight {
+
+	private static final int ERRORS_SHOWN = 5;
 
 	private final Population population;
 	private final RunOptions options;
@@ -26,96 +32,118 @@ public final class Preflight {
 		this.options = options;
 	}
 
-	/** All findings, in the order of species, then items. */
+	/** As {@link #check(Population, RunOptions, int)}, for one thread per processor. */
 	public static List<Finding> check(final Population population, final RunOptions options) {
+		return check(population, options, Runtime.getRuntime().availableProcessors());
+	}
+
+	/**
+	 * All findings: of the population and the options, of the species, of the items, of memory and disk. Nothing is written.
+	 *
+	 * @param threads of the run, for its memory
+	 */
+	public static List<Finding> check(final Population population, final RunOptions options, final int threads) {
 		final Preflight preflight = new Preflight(population, options);
 		preflight.population();
-		preflight.species();
-		preflight.items();
+		preflight.options();
+		for (final Species species : population.species())
+			new SpeciesChecks(species, population, options, preflight.findings).run();
+		final List<TiltSeriesItem> items = preflight.items();
+		new SpaceChecks(population, items, options, preflight.findings).run();
+		if (errors(preflight.findings).isEmpty()) preflight.memory(items, threads);
 		return List.copyOf(preflight.findings);
+	}
+
+	private static List<Finding> errors(final List<Finding> findings) {
+		return findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
 	}
 
 	/** @throws MException naming the errors among the findings, if there are any */
 	static void stopOnErrors(final List<Finding> findings) {
-		final List<Finding> errors = findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+		final List<Finding> errors = errors(findings);
 		if (errors.isEmpty()) return;
-		final String more = errors.size() > 5 ? "\n… and " + (errors.size() - 5) + " more" : "";
-		throw new MException("The run cannot begin, nothing was changed:\n" + errors.stream().limit(5).map(Finding::toString)
-			.collect(Collectors.joining("\n")) + more, "", "");
+		if (errors.size() == 1) throw new MException(errors.get(0).what(), errors.get(0).subject(), errors.get(0).remedy());
+		final String more = errors.size() > ERRORS_SHOWN ? "\n… and " + (errors.size() - ERRORS_SHOWN) + " more" : "";
+		throw new MException("The run cannot begin, nothing was changed; " + errors.size() + " things are wrong:\n" + errors.stream()
+			.limit(ERRORS_SHOWN).map(Finding::toString).collect(Collectors.joining("\n")) + more, "", "");
 	}
 
 	private void population() {
 		final String where = population.file().toString();
 		if (population.sources().isEmpty()) findings.add(Finding.error(where, "The population has no data source",
-			"Add one with create_source"));
+			"Add one (create_source)"));
 		if (population.species().isEmpty()) findings.add(Finding.error(where, "The population has no species",
-			"Add one with create_species"));
-		if (!Files.isWritable(population.folder())) findings.add(Finding.error(population.folder().toString(),
-			"The folder cannot be written", "Give write access to it"));
+			"Add one (create_species)"));
+		final Set<UUID> unknown = new HashSet<>(options.alignmentSpecies());
+		population.species().forEach(species -> unknown.remove(species.guid()));
+		unknown.forEach(guid -> findings.add(Finding.error(where, "The population has no species " + guid +
+			", which is to align", "Give species of the population")));
 	}
 
-	private void species() {
-		for (final var species : population.species()) {
-			final String subject = "species " + species.name();
-			try {
-				RunSpecies.mask(species);
-			}
-			catch (final MException fault) {
-				findings.add(Finding.error(subject, fault));
-			}
-			if (options.externalReference()) for (final String half : List.of("half1", "half2"))
-				if (!Files.exists(SpeciesStore.map(species, half))) findings.add(Finding.error(subject, "A half-map is missing: " +
-					SpeciesStore.map(species, half), "Put it there, or leave external_reference out"));
-			if (options.externalReference() && species.globalResolution() <= 0) findings.add(Finding.error(subject,
-				"Its resolution is not known", "Reconstruct it first, or create it with lowpass"));
-			for (int half = 0; half < 2; half++) {
-				final int set = half;
-				final long n = species.particles().stream().filter(p -> p.halfSet() == set).count();
-				if (n == 0) findings.add(Finding.error(subject, "Half-set " + (half + 1) + " has no particles",
-					"A species needs particles in both half-sets"));
-			}
+	private void options() {
+		final RefineOptions refine = options.refine();
+		final String where = "options";
+		if (refine.subIterations() > 0 && !refine.refines()) findings.add(Finding.warning(where,
+			"Neither image warp nor particle poses are to be refined: maps are only reconstructed",
+			"Ask for a refinement (refine_imagewarp, refine_particles), or for 0 sub-iterations"));
+		if (refine.refines() && !population.species().isEmpty() && population.species().stream().noneMatch(options::aligns))
+			findings.add(Finding.error(population.file().toString(), "No species is used for alignment",
+				"Set UseForAlignment of a species to True"));
+		if (options.externalReference() && !refine.refines()) findings.add(Finding.info(where,
+			"External references are not looked at, since nothing is refined"));
+	}
+
+	private List<TiltSeriesItem> items() {
+		final Set<String> known = new HashSet<>();
+		population.sources().forEach(source -> source.items().forEach(item -> known.add(item.hash())));
+		for (final Species species : population.species())
+			orphans(species, known);
+		final List<TiltSeriesItem> items = TiltSeriesItems.of(population, this::open).series();
+		final SeriesChecks checks = new SeriesChecks(population, options, findings);
+		items.forEach(checks::check);
+		checks.finish();
+		final int empty = known.size() - items.size();
+		if (!items.isEmpty() && empty > 0) findings.add(Finding.info(population.file().toString(), empty + " of " + known.size() +
+			" items of the data sources show no particles and stay as they are"));
+		return items;
+	}
+
+	private void orphans(final Species species, final Set<String> known) {
+		final List<Particle> lost = species.particles().stream().filter(p -> !known.contains(p.sourceHash())).toList();
+		final String subject = "species " + species.name() + ", " + species.file();
+		final String names = lost.stream().map(Particle::sourceName).distinct().limit(3).collect(Collectors.joining(", "));
+		if (lost.isEmpty()) return;
+		if (lost.size() == species.particles().size()) findings.add(Finding.error(subject, "None of its " + lost.size() +
+			" particles belongs to an item of the data sources; they are of " + names,
+			"Add their data source, or import the particles again"));
+		else findings.add(Finding.warning(subject, lost.size() + " of its " + species.particles().size() +
+			" particles belong to no item of the data sources and are left out; they are of " + names, "Add their data source"));
+	}
+
+	private TiltSeries open(final DataSource source, final SourceItem item) {
+		final String subject = source.name() + ", " + item.rootName();
+		if (!item.isTiltSeries()) {
+			findings.add(Finding.error(subject, "Particles lie in a frame series, and only tilt series can be refined",
+				"Remove the data source from the population (remove_source)"));
+			return null;
 		}
-	}
-
-	private void items() {
-		final Map<String, Long> particles = population.species().stream().flatMap(s -> s.particles().stream()).collect(Collectors
-			.groupingBy(Particle::sourceHash, Collectors.counting()));
-		long found = 0;
-		for (final var source : population.sources())
-			for (final var item : source.items()) {
-				final long count = particles.getOrDefault(item.hash(), 0L);
-				if (count == 0) continue;
-				found += count;
-				final String subject = source.name() + ", " + item.fileName();
-				if (!item.isTiltSeries()) findings.add(Finding.error(subject, "It is a frame series",
-					"This version refines tilt series; remove the data source"));
-				else series(subject, source, item, count);
-			}
-		final long all = particles.values().stream().mapToLong(Long::longValue).sum();
-		if (all > 0 && found == 0) findings.add(Finding.error(population.file().toString(), "None of the " + all +
-			" particles belongs to an item of the data sources", "Import the particles again"));
-		else if (found < all) findings.add(Finding.warning(population.file().toString(), (all - found) + " of " + all +
-			" particles belong to no item of the data sources and are left out", "Add their data source"));
-	}
-
-	private void series(final String subject, final org.mforfiji.population.DataSource source,
-		final org.mforfiji.population.SourceItem item, final long count)
-	{
 		try {
-			final TiltSeries series = ItemLoader.load(source, item);
-			if (series.usedTilts() == 0) findings.add(Finding.error(subject, "No tilt is in use", "Set UseTilt of some to True"));
-			for (int t = 0; t < series.tilts(); t++)
-				if (series.useTilt(t)) image(subject, series.averagePath(t), t);
-			if (count < options.refine().minParticles()) findings.add(Finding.info(subject, "It has " + count +
-				" particles, fewer than " + options.refine().minParticles() + ", and is not refined"));
+			return ItemLoader.open(source, item);
 		}
 		catch (final MException fault) {
 			findings.add(Finding.error(subject, fault));
+			return null;
 		}
 	}
 
-	private void image(final String subject, final Path average, final int t) {
-		if (!Files.isRegularFile(average)) findings.add(Finding.error(subject + ", tilt " + (t + 1), "Its average is missing: " +
-			average, "Run Warp's motion correction for it, or set UseTilt to False"));
+	private void memory(final List<TiltSeriesItem> items, final int threads) {
+		final MemoryPlan plan = MemoryPlan.of(List.copyOf(items), RunSpecies.of(population, options), options, threads);
+		final long heap = Runtime.getRuntime().maxMemory();
+		final String gigabytes = String.format(Locale.ROOT, "%.1f", plan.leastBytes() / 1e9);
+		if (plan.leastBytes() > heap) findings.add(Finding.error("memory", "The run needs " + gigabytes +
+			" GB, and Java may use " + String.format(Locale.ROOT, "%.1f", heap / 1e9), "Start with -Xmx" + (int) Math.ceil(1.2 * plan
+				.leastBytes() / (1 << 30)) + "g, or use a coarser pixel size"));
+		else if (plan.leastBytes() > options.budget()) findings.add(Finding.warning("memory", "The run needs " + gigabytes +
+			" GB, more than it is to plan with", "Allow it more, or use a coarser pixel size"));
 	}
 }

@@ -49,9 +49,12 @@ public final class JointCommit {
 		return commits.computeIfAbsent(folder.toAbsolutePath().normalize(), FolderCommit::begin);
 	}
 
-	/** Throws everything staged away; all folders are as they were. */
+	/**
+	 * Throws everything staged away; all folders are as they were. Does nothing once the commit has come to its moment:
+	 * then it is finished when a folder is opened next.
+	 */
 	public void abandon() {
-		commits.values().forEach(FolderCommit::abandon);
+		if (!isRecorded(home.resolve(RECORD), number)) commits.values().forEach(FolderCommit::abandon);
 	}
 
 	/** The commit: all staged files take their places. */

@@ -1,0 +1,57 @@
+package org.mforfiji.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.refine.GridSize;
+
+/**
+ * What all phases of a run share.
+ *
+ * @param options what to do
+ * @param engine computes
+ * @param parallel threads
+ * @param monitor progress, messages, cancel
+ * @param species all species of the population
+ * @param items items that show particles
+ * @param journal what is finished
+ * @param stacks particle images
+ * @param moments is told the name of every moment after which a kill must do no harm
+ */
+record RunContext(RunOptions options, Engine engine, Parallel parallel, Monitor monitor, List<RunSpecies> species,
+	List<RunItem> items, RunJournal journal, StackCache stacks, Consumer<String> moments)
+{
+
+	/** Grid of the image warp in items that are refined. */
+	GridSize warp() {
+		return options.refine().refines() ? options.refine().imageWarp() : GridSize.NONE;
+	}
+
+	/** Whether an item has particles enough to be refined, and anything is refined. */
+	boolean refines(final RunItem item) {
+		return options.refine().refines() && particles(item) >= options.refine().minParticles();
+	}
+
+	/** Whether an item's images go into the maps. */
+	boolean reconstructs(final RunItem item) {
+		return refines(item) || !options.refine().refines() || options.reconstructSmallItems();
+	}
+
+	/** Particles of all species in an item. */
+	int particles(final RunItem item) {
+		return species.stream().mapToInt(kind -> item.members(kind.index()).length).sum();
+	}
+
+	/** Names a moment. */
+	void moment(final String name) {
+		moments.accept(name);
+	}
+
+	/** The monitor for work within item i of a phase: its progress is a part of the phase's. */
+	Monitor within(final int i) {
+		return new ItemMonitor(monitor, i, items.size());
+	}
+}

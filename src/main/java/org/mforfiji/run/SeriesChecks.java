@@ -1,0 +1,189 @@
+package org.mforfiji.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.mforfiji.base.MException;
+import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.io.mrc.MrcHeader;
+import org.mforfiji.io.warp.SeriesGrid;
+import org.mforfiji.io.warp.TiltSeriesMetadata;
+import org.mforfiji.population.Particle;
+import org.mforfiji.population.Population;
+import org.mforfiji.population.Species;
+import org.mforfiji.population.TiltSeries;
+import org.mforfiji.store.SeriesFaults;
+
+/** What is looked at in tilt series before a run: metadata, headers of the averages and of some the pixels, where particles lie. */
+final class SeriesChecks {
+
+	/** So many bytes of averages are read in search of NaN; reading all of a great data set would take hours. */
+	private static final long BYTES_READ = 2L << 30;
+	private static final double SHAPE_TOLERANCE = 0.01;
+
+	private final Population population;
+	private final RunOptions options;
+	private final List<Finding> findings;
+	private final long[] inside;
+	private final long[] outside;
+	private long bytesRead;
+	private int averages;
+	private int averagesRead;
+
+	SeriesChecks(final Population population, final RunOptions options, final List<Finding> findings) {
+		this.population = population;
+		this.options = options;
+		this.findings = findings;
+		inside = new long[population.species().size()];
+		outside = new long[population.species().size()];
+	}
+
+	void check(final TiltSeriesItem item) {
+		final TiltSeries series = item.series();
+		final String subject = item.source() + ", " + item.name();
+		final List<MException> faults = SeriesFaults.of(series);
+		faults.forEach(fault -> findings.add(Finding.error(subject, fault)));
+		final boolean finite = numbers(series, subject);
+		for (int t = 0; t < series.tilts(); t++)
+			if (series.useTilt(t) && Files.isRegularFile(series.averagePath(t))) average(series, t, subject);
+		counts(item, subject);
+		if (finite) positions(item, subject);
+	}
+
+	/** What only the whole of the items tells. */
+	void finish() {
+		for (int s = 0; s < inside.length; s++)
+			if (outside[s] > 0 && inside[s] == 0) findings.add(Finding.error("species " + population.species().get(s).name(),
+				"None of its particles lies wholly inside a tilt image",
+				"Check the pixel size with which the particles were imported, the diameter, and the size of the tomograms"));
+		if (averagesRead < averages) findings.add(Finding.info("averages", "Pixels of " + averagesRead + " of " + averages +
+			" averages were looked through for values that are no numbers; of the others only the headers"));
+	}
+
+	private boolean numbers(final TiltSeries series, final String subject) {
+		final TiltSeriesMetadata m = series.metadata();
+		boolean finite = true;
+		for (final Map.Entry<String, double[]> list : Map.of("Angles", m.angles(), "Dose", m.dose(), "AxisAngle", m.axisAngles(),
+			"AxisOffsetX", m.axisOffsetX(), "AxisOffsetY", m.axisOffsetY()).entrySet())
+			finite &= finite(list.getValue(), "list " + list.getKey(), m, subject);
+		for (final SeriesGrid grid : SeriesGrid.values())
+			finite &= finite(doubles(m.grid(grid).values()), "grid " + grid.elementName(), m, subject);
+		final double[] magnification = series.magnification();
+		if (finite(magnification, "MagnificationCorrection", m, subject) && !Arrays.equals(magnification, new double[] { 1, 0, 0,
+			1 })) findings.add(Finding.warning(subject, "Its anisotropic magnification is not corrected",
+				"It matters at high resolution only"));
+		return finite;
+	}
+
+	private static double[] doubles(final float[] values) {
+		final double[] out = new double[values.length];
+		for (int i = 0; i < out.length; i++)
+			out[i] = values[i];
+		return out;
+	}
+
+	private boolean finite(final double[] values, final String what, final TiltSeriesMetadata metadata,
+		final String subject)
+	{
+		for (int i = 0; i < values.length; i++)
+			if (!Double.isFinite(values[i])) {
+				findings.add(Finding.error(subject + ", " + metadata.where(), "Value " + (i + 1) + " of " + what +
+					" is no finite number: " + values[i], "Repair the metadata, or remove the series from the data source"));
+				return false;
+			}
+		return true;
+	}
+
+	private void average(final TiltSeries series, final int t, final String subject) {
+		final Path file = series.averagePath(t);
+		final String where = subject + ", tilt " + (t + 1) + ", " + file;
+		averages++;
+		try {
+			final MrcHeader header = MrcFile.readHeader(file);
+			if (header.nz() != 1) findings.add(Finding.error(where, "The average has " + header.nz() + " images instead of one",
+				"Give the average over frames, not the movie"));
+			final double[] size = series.imageSize();
+			final double wanted = size[0] / size[1], there = (double) header.nx() / header.ny();
+			if (Math.abs(there / wanted - 1) > SHAPE_TOLERANCE) findings.add(Finding.error(where, "The average has " + header.nx() + "×" +
+				header.ny() + " pixels, which is not the shape of the tilt images, " + Math.round(size[0]) + "×" + Math.round(size[1]) +
+				" Å", "Make the averages of this series anew"));
+			pixels(file, where, header);
+		}
+		catch (final MException fault) {
+			findings.add(Finding.error(subject + ", tilt " + (t + 1), fault));
+		}
+	}
+
+	private void pixels(final Path file, final String where, final MrcHeader header) {
+		final long bytes;
+		try {
+			bytes = Files.size(file);
+		}
+		catch (final IOException vanished) {
+			findings.add(Finding.error(where, "The average cannot be read", "Check the disk"));
+			return;
+		}
+		if (bytesRead + bytes > BYTES_READ) {
+			for (final float value : header.statistics())
+				if (Float.isNaN(value)) {
+					findings.add(Finding.warning(where, "The statistics in the header of the average are no numbers",
+						"Look at the average: it may hold pixels that are no numbers"));
+					return;
+				}
+			return;
+		}
+		bytesRead += bytes;
+		averagesRead++;
+		MrcFile.read(file);
+	}
+
+	private void counts(final TiltSeriesItem item, final String subject) {
+		int particles = 0;
+		for (int s = 0; s < inside.length; s++)
+			particles += item.members(s).length;
+		final int used = item.series().usedTilts();
+		if (used == 1 && item.series().tilts() > 1) findings.add(Finding.warning(subject, "Only one of its " + item.series()
+			.tilts() + " tilts is in use", "Select more tilts (UseTilt)"));
+		if (!options.refine().refines()) return;
+		final int least = options.refine().minParticles();
+		if (particles < least) findings.add(Finding.info(subject, "It has " + particles + (particles == 1 ? " particle"
+			: " particles") + ", fewer than " + least + ", and is not refined" + (options.reconstructSmallItems()
+				? "; its images go into the maps" : "; its images are left out of the maps")));
+		else if (particles == 1 && options.refine().imageWarp().isPresent()) findings.add(Finding.warning(subject,
+			"It has a single particle, from which an image warp cannot be known",
+			"Ask for more particles per item (min_particles)"));
+	}
+
+	/** Counts particles whose circle is wholly inside no image. */
+	private void positions(final TiltSeriesItem item, final String subject) {
+		final TiltSeriesGeometry geometry = item.series().geometry();
+		final double[] fractions = geometry.doseFractions();
+		for (int s = 0; s < inside.length; s++) {
+			final Species species = population.species().get(s);
+			int lost = 0;
+			for (final Particle particle : item.particles(s))
+				if (!isInside(particle, species.diameterA() / 2.0, item.series(), fractions)) lost++;
+			outside[s] += lost;
+			inside[s] += item.members(s).length - lost;
+			if (lost > 0) findings.add(Finding.warning(subject, lost + " of " + item.members(s).length + " particles of species " +
+				species.name() + " lie wholly inside none of its images and are left out", "Check their coordinates and the diameter"));
+		}
+	}
+
+	private static boolean isInside(final Particle particle, final double radius, final TiltSeries series,
+		final double[] fractions)
+	{
+		final double[] size = series.imageSize();
+		for (int t = 0; t < series.tilts(); t++) {
+			if (!series.useTilt(t)) continue;
+			final TiltSeriesGeometry.Projection at = series.geometry().project(particle.positionAt(fractions[t]), t);
+			if (at.x() >= radius && at.y() >= radius && at.x() <= size[0] - radius && at.y() <= size[1] - radius) return true;
+		}
+		return false;
+	}
+}
