@@ -101,8 +101,11 @@ public final class Reconstruction {
 					if (x * x + y * y + z * z >= sums.n() * sums.n() / 4) continue;
 					final int i = space.index(x, y, z);
 					final double shell = interpolate(shellWeight, Math.sqrt(x * x + y * y + z * z));
-					inverse[i] = (float) (1 / Math.max(Math.max(weight(sums, x, y, z) + options.wiener() * shell,
-						options.shellFloor() * shell), lowest));
+					final double weight = weight(sums, x, y, z);
+					// Cropping squared transfer functions leaves weights below zero near the origin, where nothing is known.
+					if (weight < 0) continue;
+					inverse[i] = (float) (1 / Math.max(Math.max(weight + options.wiener() * shell, options.shellFloor() *
+						shell), lowest));
 				}
 		});
 		return new HalfSpaceWeights(sums.n(), inverse);
