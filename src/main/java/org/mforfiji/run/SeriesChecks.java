@@ -34,6 +34,8 @@ final class SeriesChecks {
 	private long bytesRead;
 	private int averages;
 	private int averagesRead;
+	private int items;
+	private int refinable;
 
 	SeriesChecks(final Population population, final RunOptions options, final List<Finding> findings) {
 		this.population = population;
@@ -61,6 +63,11 @@ final class SeriesChecks {
 			if (outside[s] > 0 && inside[s] == 0) findings.add(Finding.error("species " + population.species().get(s).name(),
 				"None of its particles lies wholly inside a tilt image",
 				"Check the pixel size with which the particles were imported, the diameter, and the size of the tomograms"));
+		final int least = options.refine().minParticles();
+		if (options.refine().refines() && items > 0 && refinable == 0) findings.add(options.reconstructSmallItems() ? Finding
+			.warning("items", "None of the " + items + " items has " + least + " particles: nothing is refined",
+				"Lower the least number (min_particles)") : Finding.error("items", "None of the " + items + " items has " + least +
+					" particles: nothing is refined or reconstructed", "Lower the least number (min_particles)"));
 		if (averagesRead < averages) findings.add(Finding.info("averages", "Pixels of " + averagesRead + " of " + averages +
 			" averages were looked through for values that are no numbers; of the others only the headers"));
 	}
@@ -146,6 +153,8 @@ final class SeriesChecks {
 		int particles = 0;
 		for (int s = 0; s < inside.length; s++)
 			particles += item.members(s).length;
+		items++;
+		if (particles >= options.refine().minParticles()) refinable++;
 		final int used = item.series().usedTilts();
 		if (used == 1 && item.series().tilts() > 1) findings.add(Finding.warning(subject, "Only one of its " + item.series()
 			.tilts() + " tilts is in use", "Select more tilts (UseTilt)"));
