@@ -108,7 +108,24 @@ public abstract class EngineContract {
 					cross += references[half].gain()[r] * result.cross()[half][r];
 			assertEquals(cross, sum, 1e-4 * Math.abs(cross));
 			assertTrue(Math.abs(cross) > 0);
+			for (int tilt = 0; tilt < 3; tilt++)
+				for (int j = 0; j < stack.pixels().within(BAND); j += 23)
+					assertCrossSpectrum(result.crossSpectra()[tilt], tilt, j);
 		}
+	}
+
+	private void assertCrossSpectrum(final float[] spectrum, final int tilt, final int j) {
+		double re = 0, im = 0, scale = 0;
+		for (int i = 0; i < IMAGES; i++) {
+			if (stack.tilt(i) != tilt) continue;
+			final double[] y = prediction(i, j, new double[5]);
+			final double dr = stack.values(i)[2 * j], di = stack.values(i)[2 * j + 1];
+			re += y[0] * dr + y[1] * di;
+			im += y[0] * di - y[1] * dr;
+			scale += Math.hypot(y[0], y[1]) * Math.hypot(dr, di);
+		}
+		assertEquals(re, spectrum[2 * j], 2e-4 * scale, "real part of pixel " + j + " of tilt " + tilt);
+		assertEquals(im, spectrum[2 * j + 1], 2e-4 * scale, "imaginary part of pixel " + j + " of tilt " + tilt);
 	}
 
 	/** Whether a sample lies so near a cell wall of the interpolant that rounding decides on which side its derivative is taken. */

@@ -26,6 +26,11 @@ public final class CpuEngine implements Engine {
 		this(parallel, Kernels.best());
 	}
 
+	/** An engine that keeps to plain Java even where the Vector API is there, for comparison. */
+	public static CpuEngine plain(final Parallel parallel) {
+		return new CpuEngine(parallel, new ScalarSliceKernel());
+	}
+
 	CpuEngine(final Parallel parallel, final SliceKernel kernel) {
 		this.parallel = parallel;
 		this.kernel = kernel;

@@ -7,7 +7,7 @@ final class Kernels {
 
 	private Kernels() {}
 
-	/** The Vector API kernel where the incubator module is loaded, else the plain one. */
+	/** The Vector API kernel where the incubator module is loaded and vectors are long enough, else the plain one. */
 	static SliceKernel best() {
 		if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) return new ScalarSliceKernel();
 		try {

@@ -15,7 +15,7 @@ import org.mforfiji.map.FourierVolume;
  */
 final class SliceTask {
 
-	/** Columns and rows of the pixels, as numbers. */
+	/** Columns and rows of the pixels, as numbers, with room to read a vector beyond the last. */
 	final float[] kx;
 	final float[] ky;
 	final HalfPlane pixels;
@@ -33,15 +33,15 @@ final class SliceTask {
 	float[] own;
 	int ownCount;
 	float[] gain;
+	/** The gain of each pixel's ring. */
+	final float[] pixelGain;
 	/** Rings to go through. */
 	int rings;
 	/** Rotation, row-major. */
 	final float[] rotation = new float[9];
-	/** exp(+2πi kx·s_x/(n·px)) for kx ≥ 0, and the same of ky, from −n/2. */
-	final float[] cosX;
-	final float[] sinX;
-	final float[] cosY;
-	final float[] sinY;
+	/** Turns of the shift's phase per cycle along x and y; exp(+2πi·(kx·turnX + ky·turnY)) moves the image back. */
+	float turnX;
+	float turnY;
 
 	/** Results of the last call. */
 	final double[] cross;
@@ -51,6 +51,10 @@ final class SliceTask {
 	/** Where conj(Y)·D is added, interleaved over the band; or null. */
 	float[] crossSpectrum;
 
+	/** For the kernel: work space, and the distinct sums behind the terms. */
+	final PixelBlock block = new PixelBlock();
+	final double[] sums = new double[BlockKernel.SUMS];
+
 	private final double unit;
 	private final double[] matrix = new double[9];
 
@@ -58,16 +62,13 @@ final class SliceTask {
 		this.pixels = pixels;
 		final int n = pixels.n();
 		unit = 2 * Math.PI / (n * pixelSize);
-		kx = new float[pixels.size()];
-		ky = new float[pixels.size()];
-		for (int j = 0; j < kx.length; j++) {
+		kx = new float[pixels.size() + PixelBlock.LANES];
+		ky = new float[pixels.size() + PixelBlock.LANES];
+		for (int j = 0; j < pixels.size(); j++) {
 			kx[j] = pixels.kx(j);
 			ky[j] = pixels.ky(j);
 		}
-		cosX = new float[n / 2];
-		sinX = new float[n / 2];
-		cosY = new float[n + 1];
-		sinY = new float[n + 1];
+		pixelGain = new float[kx.length];
 		cross = new double[n / 2 + 1];
 		power = new double[n / 2 + 1];
 	}
@@ -80,7 +81,10 @@ final class SliceTask {
 	/** Chooses the reference. */
 	void reference(final Reference reference) {
 		volume(reference.volume());
+		if (gain == reference.gain()) return;
 		gain = reference.gain();
+		for (int r = 0; r < Math.min(gain.length, pixels.n() / 2); r++)
+			Arrays.fill(pixelGain, pixels.within(r), pixels.within(r + 1), gain[r]);
 	}
 
 	/** Chooses the volume only. */
@@ -100,8 +104,8 @@ final class SliceTask {
 		ownCount = own == null ? 0 : own.length / 2;
 		rings = ringsWithin(Math.min(reference.band(), pixels.n() / 2), count);
 		rotation(poses, i);
-		phases(cosX, sinX, 0, poses.shiftX(i) * unit);
-		phases(cosY, sinY, pixels.n() / 2, poses.shiftY(i) * unit);
+		turnX = (float) (poses.shiftX(i) * unit / (2 * Math.PI));
+		turnY = (float) (poses.shiftY(i) * unit / (2 * Math.PI));
 		Arrays.fill(cross, 0);
 		Arrays.fill(power, 0);
 		Arrays.fill(terms, 0);
@@ -119,12 +123,5 @@ final class SliceTask {
 		while (r > 0 && pixels.within(r) > available)
 			r--;
 		return r;
-	}
-
-	private static void phases(final float[] cos, final float[] sin, final int origin, final double step) {
-		for (int k = 0; k < cos.length; k++) {
-			cos[k] = (float) Math.cos((k - origin) * step);
-			sin[k] = (float) Math.sin((k - origin) * step);
-		}
 	}
 }
