@@ -3,6 +3,7 @@ package org.mforfiji.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -24,6 +25,9 @@ import org.mforfiji.store.JointCommit;
  * {@link org.mforfiji.store.SpeciesStore} and {@link org.mforfiji.store.SourceStore}.
  */
 public final class RefinementRun {
+
+	/** A map is called worse if its resolution in Å grew by more than chance makes it. */
+	private static final double WORSE = 1.03;
 
 	private final Population population;
 	private final RunOptions options;
@@ -115,10 +119,22 @@ public final class RefinementRun {
 		final Path folder = new RunFolderName(population.folder()).next(context.journal().id());
 		final List<RunReport.ItemRun> items = items(refined, sums);
 		final RunReport report = new RunCommit(context, source, population.folder(), folder).commit(sums, poses, refined,
-			references.before(), species -> new RunReport(context.journal().id(), context.engine().name(), refines, species, items,
-				totals(items, start, referenced, aligned), List.copyOf(notes), folder));
+			references.before(), species -> {
+				species.forEach(this::compare);
+				return new RunReport(context.journal().id(), context.engine().name(), refines, species, items, totals(items, start,
+					referenced, aligned), List.copyOf(notes), folder);
+			});
 		context.journal().delete();
 		return report;
+	}
+
+	/** Says if a refinement made a map worse. */
+	private void compare(final RunReport.SpeciesResult result) {
+		if (result.before().isEmpty() || result.after().corrected() < WORSE * result.before().get().corrected()) return;
+		notes.add(String.format(Locale.ROOT, "The map of species %s became worse, from %.2f to %.2f Å. Refine fewer parameters, " +
+			"or go back to its version %s", result.name(), result.before().get().corrected(), result.after().corrected(), result
+				.previousVersion()));
+		context.monitor().warning(notes.get(notes.size() - 1));
 	}
 
 	private RunReferences references() {

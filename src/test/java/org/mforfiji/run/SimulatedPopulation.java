@@ -95,6 +95,13 @@ final class SimulatedPopulation {
 	 * @param particles per series and species, one species for each number
 	 */
 	static Population create(final Path folder, final int series, final int... particles) throws IOException {
+		return create(folder, 0.4, series, particles);
+	}
+
+	/** The same with another signal-to-noise ratio. */
+	static Population create(final Path folder, final double snr, final int series, final int... particles)
+		throws IOException
+	{
 		Files.createDirectories(folder);
 		final Path map = phantom(folder);
 		final List<SpeciesOptions> species = new ArrayList<>();
@@ -103,7 +110,7 @@ final class SimulatedPopulation {
 				.diameterA(DIAMETER).build());
 		final SimulationOptions options = SimulationOptions.builder().series(series).species(species).microscope(MicroscopeOptions
 			.builder().pixelSize(PIXEL).imageWidth(192).imageHeight(180).build()).tilts(TiltOptions.builder().stepDeg(10).thicknessA(
-				400).build()).imaging(ImagingOptions.builder().snr(0.4).build()).planted(PlantedErrors.builder().imageWarpRmsA(5)
+				400).build()).imaging(ImagingOptions.builder().snr(snr).build()).planted(PlantedErrors.builder().imageWarpRmsA(5)
 					.tiltShiftRmsA(4).positionRmsA(4).angleRmsDeg(3).build()).build();
 		final Path project = folder.resolve("project");
 		try (Parallel parallel = new Parallel(2)) {

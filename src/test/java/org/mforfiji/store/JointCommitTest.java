@@ -122,6 +122,17 @@ class JointCommitTest {
 		assertFalse(isAnythingLeft());
 	}
 
+	/** A failure while files are moved must not throw away what is committed already. */
+	@Test
+	void nothingIsAbandonedAfterTheRecord() throws IOException {
+		fill("old");
+		final JointCommit commit = staged("new");
+		killAt(commit, 5);
+		commit.abandon();
+		assertTrue(JointCommit.recover(home));
+		assertAll("new");
+	}
+
 	@Test
 	void aMissingFolderIsNamedAndNothingIsForgotten() throws IOException {
 		fill("old");
