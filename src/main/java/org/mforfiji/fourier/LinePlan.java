@@ -1,5 +1,8 @@
 package org.mforfiji.fourier;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
 import org.jtransforms.fft.FloatFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
@@ -14,10 +17,12 @@ final class LinePlan {
 		CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
 	}
 
+	private static final ConcurrentMap<Integer, FloatFFT_1D> PLANS = new ConcurrentHashMap<>();
+
 	private LinePlan() {}
 
 	/** A transform of n ≥ 1 complex values; it may be used by many threads at once. */
 	static FloatFFT_1D of(final int n) {
-		return new FloatFFT_1D(n);
+		return PLANS.computeIfAbsent(n, FloatFFT_1D::new);
 	}
 }

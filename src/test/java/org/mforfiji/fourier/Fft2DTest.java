@@ -36,7 +36,8 @@ class Fft2DTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1,7", "7,1", "2,9", "9,2", "12,35", "35,12", "64,30", "31,64", "22,26", "211,3", "3,223", "254,2" })
+	@CsvSource({ "1,7", "7,1", "2,9", "9,2", "12,35", "35,12", "64,30", "31,64", "22,26", "211,3", "3,223", "254,2",
+		"30,371", "210,28", "256,64", "40,175" })
 	void equalsTheSumThatDefinesItWhereTheEdgesDiffer(final int nx, final int ny) {
 		compareWithDefinition(nx, ny);
 	}

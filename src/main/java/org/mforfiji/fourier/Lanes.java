@@ -1,0 +1,44 @@
+package org.mforfiji.fourier;
+
+/** Many lines of complex values side by side, real and imaginary parts apart: the work space of one thread. */
+final class Lanes {
+
+	/** Most lines that are taken together. */
+	static final int WIDTH = 80;
+	/** Lines from which on it pays to take them together. */
+	static final int MANY = 12;
+	/** Floats between the real lines. */
+	static final int GAP = 8;
+
+	private static final ThreadLocal<Lanes> OWN = new ThreadLocal<>();
+
+	/** [element][line] */
+	final float[][] re;
+	final float[][] im;
+	/** For intermediate sums. */
+	final float[][] spare;
+	/** Real lines, two for each complex line, {@link #GAP} longer than they are. */
+	final float[] rows;
+
+	private Lanes(final int n) {
+		re = new float[n][WIDTH];
+		im = new float[n][WIDTH];
+		rows = new float[2 * WIDTH * (n + GAP)];
+		spare = new float[12][WIDTH];
+	}
+
+	/** This thread's, with room for lines of n values; contents are arbitrary. */
+	static Lanes of(final int n) {
+		final Lanes own = OWN.get();
+		if (own != null && own.re.length >= n) return own;
+		final Lanes longer = new Lanes(n);
+		OWN.set(longer);
+		return longer;
+	}
+
+	/** Lines to take together so that all of {@code lines} are done in equal parts. */
+	static int width(final int lines) {
+		final int parts = (lines + WIDTH - 1) / WIDTH;
+		return (lines + parts - 1) / parts;
+	}
+}
