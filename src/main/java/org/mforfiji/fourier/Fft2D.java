@@ -75,4 +75,22 @@ public final class Fft2D {
 		inverse(spectrum, real);
 		return real;
 	}
+
+	/**
+	 * As {@link #inverse(float[], float[])}, but only the pixels around the origin: a square of even edge ≤ nx, ny, whose
+	 * first pixel is the origin again, with those before it at the end of rows and columns.
+	 */
+	public void inverseAroundOrigin(final float[] spectrum, final int edge, final float[] real) {
+		FftSizes.requireLength(real, edge * edge, "image");
+		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
+		final int stride = rows.stride(), half = edge / 2;
+		columns.transform(spectrum, 0, nx / 2 + 1, stride, false);
+		System.arraycopy(spectrum, (ny - half) * stride, spectrum, half * stride, half * stride);
+		final float[] wide = new float[edge * nx];
+		rows.inverse(spectrum, 0, edge, wide, 0, (float) (1.0 / ((double) nx * ny)));
+		for (int y = 0; y < edge; y++) {
+			System.arraycopy(wide, y * nx, real, y * edge, half);
+			System.arraycopy(wide, (y + 1) * nx - half, real, y * edge + half, half);
+		}
+	}
 }

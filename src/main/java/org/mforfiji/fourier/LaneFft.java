@@ -41,7 +41,7 @@ final class LaneFft {
 
 	/** Whether lines of n values can be transformed, and are worth it. */
 	static boolean suits(final int n) {
-		return n > 1 && n <= LONGEST && Arrays.stream(factors(n)).reduce(1, (a, b) -> a * b) == n;
+		return n > 1 && n <= LONGEST && FftSizes.isGood(n);
 	}
 
 	/** The transform of lines of n values. */

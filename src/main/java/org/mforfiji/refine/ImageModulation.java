@@ -1,5 +1,8 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
+
+import org.mforfiji.base.Turns;
 import org.mforfiji.optics.Ctf;
 import org.mforfiji.optics.ExposureWeights.Envelope;
 
@@ -10,13 +13,17 @@ import org.mforfiji.optics.ExposureWeights.Envelope;
 final class ImageModulation {
 
 	private final int box;
+	/** γ in turns, less whole turns. */
 	private final float[] gamma;
 	private final float[] k2;
 	/** Exposure amplitude over noise power, and its square over noise power; both zero at the origin. */
 	private final float[] amplitude;
 	private final float[] power;
-	private final float[] oddPhase;
+	/** Cosine and sine of the odd aberrations' phase; null if there are none. */
+	private final float[] oddCos;
+	private final float[] oddSin;
 	private final double referenceDefocusUm;
+	/** Turns of γ per µm of defocus and 1/Å². */
 	private final double slope;
 
 	/**
@@ -36,10 +43,11 @@ final class ImageModulation {
 		k2 = new float[length];
 		amplitude = new float[length];
 		power = new float[length];
-		final boolean odd = ctf.zernikeOdd().length > 0 && java.util.Arrays.stream(ctf.zernikeOdd()).anyMatch(c -> c != 0);
-		oddPhase = odd ? new float[length] : null;
+		final boolean odd = ctf.zernikeOdd().length > 0 && Arrays.stream(ctf.zernikeOdd()).anyMatch(c -> c != 0);
+		oddCos = odd ? new float[length] : null;
+		oddSin = odd ? new float[length] : null;
 		referenceDefocusUm = ctf.defocusUm();
-		slope = -Math.PI * ctf.wavelength() * 1e4;
+		slope = -0.5 * ctf.wavelength() * 1e4;
 		for (int row = 0; row < box; row++) {
 			final double ky = (row <= box / 2 ? row : row - box) / (box * pixelSize);
 			for (int x = 0; x <= box / 2; x++)
@@ -53,7 +61,8 @@ final class ImageModulation {
 		final float[] noisePower, final double ringWidth)
 	{
 		final double square = kx * kx + ky * ky;
-		gamma[i] = (float) ctf.gamma(kx, ky);
+		final double turns = ctf.gamma(kx, ky) / (2 * Math.PI);
+		gamma[i] = (float) (turns - Math.rint(turns));
 		k2[i] = (float) square;
 		final double ring = Math.sqrt(square) * ringWidth;
 		final int low = (int) Math.min(ring, noisePower.length - 1), high = Math.min(low + 1, noisePower.length - 1);
@@ -61,7 +70,9 @@ final class ImageModulation {
 		final double w = envelope.amplitude(square) * ctf.scale();
 		amplitude[i] = (float) (w / noise);
 		power[i] = (float) (w * w / noise);
-		if (oddPhase != null) oddPhase[i] = (float) ctf.oddPhase(kx, ky);
+		if (oddCos == null) return;
+		oddCos[i] = (float) Math.cos(ctf.oddPhase(kx, ky));
+		oddSin[i] = (float) Math.sin(ctf.oddPhase(kx, ky));
 	}
 
 	/**
@@ -70,24 +81,31 @@ final class ImageModulation {
 	 * @param defocusUm defocus of the particle
 	 * @param spectrum changed in place
 	 * @param squared half-complex, imaginary parts 0
+	 * @param ctf work space, one float per pixel of the spectrum; receives the CTF
 	 * @param premultiplied whether the spectrum has been multiplied by the CTF before
 	 */
-	void apply(final double defocusUm, final float[] spectrum, final float[] squared, final boolean premultiplied) {
-		final double change = slope * (defocusUm - referenceDefocusUm);
+	void apply(final double defocusUm, final float[] spectrum, final float[] squared, final float[] ctf,
+		final boolean premultiplied)
+	{
+		final float change = (float) (slope * (defocusUm - referenceDefocusUm));
+		for (int i = 0; i < gamma.length; i++)
+			ctf[i] = -gamma[i] - change * k2[i];
+		Turns.sin(ctf, gamma.length);
 		for (int i = 0; i < gamma.length; i++) {
-			final float c = -FastSine.of(gamma[i] + change * k2[i]);
-			final float data = amplitude[i] * (premultiplied ? 1 : c);
-			float re = spectrum[2 * i] * data, im = spectrum[2 * i + 1] * data;
-			if (oddPhase != null) {
-				final float cos = (float) Math.cos(oddPhase[i]), sin = (float) Math.sin(oddPhase[i]);
-				final float turned = re * cos - im * sin;
-				im = re * sin + im * cos;
-				re = turned;
-			}
-			spectrum[2 * i] = re;
-			spectrum[2 * i + 1] = im;
-			squared[2 * i] = c * c * power[i];
+			final float data = premultiplied ? amplitude[i] : amplitude[i] * ctf[i];
+			spectrum[2 * i] *= data;
+			spectrum[2 * i + 1] *= data;
+			squared[2 * i] = ctf[i] * ctf[i] * power[i];
 			squared[2 * i + 1] = 0;
+		}
+		if (oddCos != null) correctOddPhase(spectrum);
+	}
+
+	private void correctOddPhase(final float[] spectrum) {
+		for (int i = 0; i < oddCos.length; i++) {
+			final float re = spectrum[2 * i], im = spectrum[2 * i + 1];
+			spectrum[2 * i] = re * oddCos[i] - im * oddSin[i];
+			spectrum[2 * i + 1] = re * oddSin[i] + im * oddCos[i];
 		}
 	}
 

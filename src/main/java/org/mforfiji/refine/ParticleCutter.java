@@ -1,5 +1,8 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
+
+import org.mforfiji.base.Turns;
 import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft2D;
 import org.mforfiji.fourier.HalfPlane;
@@ -49,70 +52,99 @@ final class ParticleCutter {
 	/** Values for a {@link org.mforfiji.engine.ParticleStack} of the particle at (x, y), Å. */
 	float[] cut(final double x, final double y, final double defocusUm) {
 		final double px = image.pixelSize();
-		final float[] patch = new float[large * large];
 		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
-		copy(patch, left, top);
-		final float[] spectrum = largeFft.forward(patch);
-		centre(spectrum, x / px - left, y / px - top);
-		final float[] squared = new float[spectrum.length];
-		modulation.apply(defocusUm, spectrum, squared, premultiplied);
+		final Work work = Work.of(large, box);
+		copy(work.patch, left, top);
+		largeFft.forward(work.patch, work.spectrum);
+		centre(work, x / px - left, y / px - top);
+		modulation.apply(defocusUm, work.spectrum, work.squared, work.patch, premultiplied);
 		final float[] values = new float[3 * count];
-		largeFft.inverse(spectrum, patch);
-		final float[] data = fft.forward(cropped(patch));
-		largeFft.inverse(squared, patch);
-		final float[] weights = fft.forward(cropped(patch));
 		final float scale = 1f / ((float) box * box);
+		crop(work.spectrum, work);
 		for (int j = 0; j < count; j++) {
 			final int s = pixels.spectrumIndex(j);
-			values[2 * j] = data[s] * scale;
-			values[2 * j + 1] = data[s + 1] * scale;
-			values[2 * count + j] = weights[s] * scale;
+			values[2 * j] = work.smallSpectrum[s] * scale;
+			values[2 * j + 1] = work.smallSpectrum[s + 1] * scale;
 		}
+		crop(work.squared, work);
+		for (int j = 0; j < count; j++)
+			values[2 * count + j] = work.smallSpectrum[pixels.spectrumIndex(j)] * scale;
 		return values;
 	}
 
+	private void crop(final float[] spectrum, final Work work) {
+		largeFft.inverseAroundOrigin(spectrum, box, work.small);
+		fft.forward(work.small, work.smallSpectrum);
+	}
+
 	private void copy(final float[] patch, final int left, final int top) {
-		final int nx = image.nx();
+		final int nx = image.nx(), ny = image.ny();
 		final int from = Math.max(0, left), to = Math.min(nx, left + large);
-		for (int y = Math.max(0, top); y < Math.min(image.ny(), top + large); y++)
+		if (left < 0 || top < 0 || left + large > nx || top + large > ny) Arrays.fill(patch, 0);
+		for (int y = Math.max(0, top); y < Math.min(ny, top + large); y++)
 			if (to > from) System.arraycopy(image.data(), y * nx + from, patch, (y - top) * large + from - left, to - from);
 	}
 
 	/** Moves the point (cx, cy) of the patch, pixels, to its origin. */
-	private void centre(final float[] spectrum, final double cx, final double cy) {
-		final float[] column = turns(cx);
-		final float[] row = turns(cy);
+	private void centre(final Work work, final double cx, final double cy) {
+		turns(cx, work.columnCos, work.columnSin);
+		turns(cy, work.rowCos, work.rowSin);
 		final int width = large / 2 + 1;
-		for (int y = 0; y < large; y++)
-			for (int x = 0; x < width; x++) {
-				final float cos = column[2 * x] * row[2 * y] - column[2 * x + 1] * row[2 * y + 1];
-				final float sin = column[2 * x] * row[2 * y + 1] + column[2 * x + 1] * row[2 * y];
-				final int i = 2 * (y * width + x);
-				final float re = spectrum[i] * cos - spectrum[i + 1] * sin;
-				spectrum[i + 1] = spectrum[i] * sin + spectrum[i + 1] * cos;
-				spectrum[i] = re;
+		final float[] spectrum = work.spectrum, cos = work.columnCos, sin = work.columnSin;
+		for (int y = 0, i = 0; y < large; y++) {
+			final float rowCos = work.rowCos[y], rowSin = work.rowSin[y];
+			for (int x = 0; x < width; x++, i += 2) {
+				final float c = cos[x] * rowCos - sin[x] * rowSin, s = cos[x] * rowSin + sin[x] * rowCos;
+				final float re = spectrum[i], im = spectrum[i + 1];
+				spectrum[i] = re * c - im * s;
+				spectrum[i + 1] = re * s + im * c;
 			}
+		}
 	}
 
-	/** exp(+2πi·k·c/N) for k in FFT order, interleaved. */
-	private float[] turns(final double c) {
-		final float[] turns = new float[2 * large];
+	/** exp(+2πi·k·c/N) for k in FFT order. */
+	private void turns(final double c, final float[] cos, final float[] sin) {
 		for (int i = 0; i < large; i++) {
-			final int k = i <= large / 2 ? i : i - large;
-			turns[2 * i] = (float) Math.cos(2 * Math.PI * k * c / large);
-			turns[2 * i + 1] = (float) Math.sin(2 * Math.PI * k * c / large);
+			final double turns = (i <= large / 2 ? i : i - large) * c / large;
+			sin[i] = (float) (turns - Math.rint(turns));
 		}
-		return turns;
+		Turns.cosSin(sin, large, cos, sin);
 	}
 
-	/** The box around the origin of a periodic patch, its centre in its own origin. */
-	private float[] cropped(final float[] patch) {
-		final float[] small = new float[box * box];
-		for (int y = 0; y < box; y++) {
-			final int fromY = y < box / 2 ? y : y - box + large;
-			System.arraycopy(patch, fromY * large, small, y * box, box / 2);
-			System.arraycopy(patch, fromY * large + large - box / 2, small, y * box + box / 2, box / 2);
+	/** Arrays of one thread. */
+	private static final class Work {
+
+		private static final ThreadLocal<Work> OWN = new ThreadLocal<>();
+
+		/** Box and its transform, to be filled anew for every particle. */
+		private final float[] patch;
+		private final float[] spectrum;
+		private final float[] squared;
+		private final float[] small;
+		private final float[] smallSpectrum;
+		private final float[] columnCos;
+		private final float[] columnSin;
+		private final float[] rowCos;
+		private final float[] rowSin;
+
+		private Work(final int large, final int box) {
+			patch = new float[large * large];
+			spectrum = new float[2 * large * (large / 2 + 1)];
+			squared = new float[spectrum.length];
+			small = new float[box * box];
+			smallSpectrum = new float[2 * box * (box / 2 + 1)];
+			columnCos = new float[large];
+			columnSin = new float[large];
+			rowCos = new float[large];
+			rowSin = new float[large];
 		}
-		return small;
+
+		private static Work of(final int large, final int box) {
+			final Work own = OWN.get();
+			if (own != null && own.patch.length == large * large && own.small.length == box * box) return own;
+			final Work fitting = new Work(large, box);
+			OWN.set(fitting);
+			return fitting;
+		}
 	}
 }

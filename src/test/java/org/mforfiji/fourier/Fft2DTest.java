@@ -52,6 +52,18 @@ class Fft2DTest {
 			assertEquals(expected[i], spectrum[i], tolerance, nx + "×" + ny + " at " + i);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "64,64,32", "96,80,64", "40,60,40", "61,50,10", "26,32,2" })
+	void inversePartIsThePartOfTheInverse(final int nx, final int ny, final int edge) {
+		final Fft2D fft = new Fft2D(nx, ny);
+		final float[] image = noise(nx * ny, 7), part = new float[edge * edge];
+		fft.inverseAroundOrigin(fft.forward(image), edge, part);
+		for (int y = 0; y < edge; y++)
+			for (int x = 0; x < edge; x++)
+				assertEquals(image[(y < edge / 2 ? y : y - edge + ny) * nx + (x < edge / 2 ? x : x - edge + nx)], part[y * edge +
+					x], 1e-5, x + ", " + y);
+	}
+
 	/** Σ f·exp(−2πi(kx·x/nx + ky·y/ny)) in double precision, rows first. */
 	static double[] definition(final float[] image, final int nx, final int ny) {
 		final int half = nx / 2 + 1;

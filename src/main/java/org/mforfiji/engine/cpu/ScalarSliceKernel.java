@@ -1,20 +1,12 @@
 package org.mforfiji.engine.cpu;
 
-import static org.mforfiji.engine.cpu.HalfTurn.C0;
-import static org.mforfiji.engine.cpu.HalfTurn.C1;
-import static org.mforfiji.engine.cpu.HalfTurn.C2;
-import static org.mforfiji.engine.cpu.HalfTurn.C3;
-import static org.mforfiji.engine.cpu.HalfTurn.C4;
-import static org.mforfiji.engine.cpu.HalfTurn.S0;
-import static org.mforfiji.engine.cpu.HalfTurn.S1;
-import static org.mforfiji.engine.cpu.HalfTurn.S2;
-import static org.mforfiji.engine.cpu.HalfTurn.S3;
-import static org.mforfiji.engine.cpu.HalfTurn.S4;
-import static org.mforfiji.engine.cpu.HalfTurn.WHOLE;
+import static org.mforfiji.base.Turns.WHOLE;
 import static org.mforfiji.engine.cpu.PixelBlock.SLOPE_X;
 import static org.mforfiji.engine.cpu.PixelBlock.SLOPE_Y;
 import static org.mforfiji.engine.cpu.PixelBlock.SLOPE_Z;
 import static org.mforfiji.engine.cpu.PixelBlock.VALUE;
+
+import org.mforfiji.base.Turns;
 
 /**
  * The slice kernel in plain Java, for any Java virtual machine. Loops are written so that the compiler can turn those
@@ -64,15 +56,10 @@ final class ScalarSliceKernel extends BlockKernel {
 	@Override
 	void phases(final SliceTask t, final PixelBlock b) {
 		final float turnX = t.turnX, turnY = t.turnY;
-		final float[] kx = b.kx, ky = b.ky, cos = b.cos, sin = b.sin;
-		for (int i = 0; i < b.padded; i++) {
-			final float turns = kx[i] * turnX + ky[i] * turnY;
-			final float f = turns - (turns + WHOLE - WHOLE), f2 = f * f;
-			final float s = f * (S0 + f2 * (S1 + f2 * (S2 + f2 * (S3 + f2 * S4))));
-			final float c = C0 + f2 * (C1 + f2 * (C2 + f2 * (C3 + f2 * C4)));
-			cos[i] = 1 - 2 * s * s;
-			sin[i] = 2 * s * c;
-		}
+		final float[] kx = b.kx, ky = b.ky, turns = b.sin;
+		for (int i = 0; i < b.padded; i++)
+			turns[i] = kx[i] * turnX + ky[i] * turnY;
+		Turns.cosSin(turns, b.padded, b.cos, b.sin);
 	}
 
 	@Override

@@ -17,6 +17,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
+import org.mforfiji.base.Turns;
+
 /**
  * The slice kernel with the Vector API, an incubator module of the Java virtual machine: this class can be loaded only
  * where that module is. On JDK 17 every operation makes an object where the compiler loses sight of a vector, and all is
@@ -91,12 +93,12 @@ final class VectorSliceKernel extends BlockKernel {
 	@Override
 	void phases(final SliceTask t, final PixelBlock b) {
 		final float turnX = t.turnX, turnY = t.turnY;
-		final FloatVector whole = broadcast(LANES, HalfTurn.WHOLE), one = broadcast(LANES, 1);
-		final FloatVector s0 = broadcast(LANES, HalfTurn.S0), s1 = broadcast(LANES, HalfTurn.S1);
-		final FloatVector s2 = broadcast(LANES, HalfTurn.S2), s3 = broadcast(LANES, HalfTurn.S3);
-		final FloatVector c0 = broadcast(LANES, HalfTurn.C0), c1 = broadcast(LANES, HalfTurn.C1);
-		final FloatVector c2 = broadcast(LANES, HalfTurn.C2), c3 = broadcast(LANES, HalfTurn.C3);
-		final FloatVector s4 = broadcast(LANES, HalfTurn.S4), c4 = broadcast(LANES, HalfTurn.C4);
+		final FloatVector whole = broadcast(LANES, Turns.WHOLE), one = broadcast(LANES, 1);
+		final FloatVector s0 = broadcast(LANES, Turns.S0), s1 = broadcast(LANES, Turns.S1);
+		final FloatVector s2 = broadcast(LANES, Turns.S2), s3 = broadcast(LANES, Turns.S3);
+		final FloatVector c0 = broadcast(LANES, Turns.C0), c1 = broadcast(LANES, Turns.C1);
+		final FloatVector c2 = broadcast(LANES, Turns.C2), c3 = broadcast(LANES, Turns.C3);
+		final FloatVector s4 = broadcast(LANES, Turns.S4), c4 = broadcast(LANES, Turns.C4);
 		for (int i = 0; i < b.padded; i += L) {
 			final FloatVector turns = fromArray(LANES, b.kx, i).mul(turnX).add(fromArray(LANES, b.ky, i).mul(turnY));
 			final FloatVector f = turns.sub(turns.add(whole).sub(whole)), f2 = f.mul(f);
