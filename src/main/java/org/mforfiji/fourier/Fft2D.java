@@ -50,11 +50,16 @@ public final class Fft2D {
 
 	/** The spectrum of an image, unnormalised; the image is left as it is. */
 	public void forward(final float[] real, final float[] spectrum) {
+		forward(real, spectrum, nx / 2 + 1);
+	}
+
+	/** As {@link #forward(float[], float[])}, but only the columns kx &lt; {@code width}; other columns are arbitrary. */
+	public void forward(final float[] real, final float[] spectrum, final int width) {
 		FftSizes.requireLength(real, nx * ny, "image");
 		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
 		final int stride = rows.stride();
 		rows.forward(real, 0, ny, spectrum, 0);
-		columns.transform(spectrum, 0, nx / 2 + 1, stride, true);
+		columns.transform(spectrum, 0, width, stride, true);
 	}
 
 	/**
@@ -62,10 +67,15 @@ public final class Fft2D {
 	 * What has no place in the spectrum of a real image (imaginary parts of self-conjugate coefficients) is ignored.
 	 */
 	public void inverse(final float[] spectrum, final float[] real) {
+		inverse(spectrum, real, nx / 2 + 1);
+	}
+
+	/** As {@link #inverse(float[], float[])} of a spectrum whose columns kx ≥ {@code width} are zero. */
+	public void inverse(final float[] spectrum, final float[] real, final int width) {
 		FftSizes.requireLength(real, nx * ny, "image");
 		FftSizes.requireLength(spectrum, spectrumLength, "spectrum");
 		final int stride = rows.stride();
-		columns.transform(spectrum, 0, nx / 2 + 1, stride, false);
+		columns.transform(spectrum, 0, width, stride, false);
 		rows.inverse(spectrum, 0, ny, real, 0, (float) (1.0 / ((double) nx * ny)));
 	}
 

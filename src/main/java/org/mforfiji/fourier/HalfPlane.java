@@ -107,6 +107,13 @@ public final class HalfPlane {
 	/** Spreads {@code count} listed pixels into a half-complex spectrum of zeros, with the conjugates of column 0. */
 	public float[] scatter(final float[] values, final int offset, final int count) {
 		final float[] spectrum = new float[2 * n * (n / 2 + 1)];
+		scatter(values, offset, count, spectrum);
+		return spectrum;
+	}
+
+	/** As {@link #scatter(float[], int, int)}, into a given spectrum; what was in it is overwritten. */
+	public void scatter(final float[] values, final int offset, final int count, final float[] spectrum) {
+		Arrays.fill(spectrum, 0);
 		for (int j = 0; j < count; j++) {
 			final int s = spectrumIndex(j);
 			spectrum[s] = values[offset + 2 * j];
@@ -117,6 +124,5 @@ public final class HalfPlane {
 				spectrum[mate + 1] = -spectrum[s + 1];
 			}
 		}
-		return spectrum;
 	}
 }

@@ -20,6 +20,7 @@ final class ParticleCutter {
 	private final HalfPlane pixels;
 	private final int box;
 	private final int large;
+	private final int rings;
 	private final int count;
 	private final boolean premultiplied;
 	private final Fft2D largeFft;
@@ -37,7 +38,8 @@ final class ParticleCutter {
 		this.modulation = modulation;
 		this.box = box;
 		pixels = HalfPlane.of(box);
-		count = pixels.within(Math.min(relevantSize, box) / 2);
+		rings = Math.min(relevantSize, box) / 2;
+		count = pixels.within(rings);
 		large = modulation.box();
 		largeFft = new Fft2D(large, large);
 		fft = new Fft2D(box, box);
@@ -74,7 +76,7 @@ final class ParticleCutter {
 
 	private void crop(final float[] spectrum, final Work work) {
 		largeFft.inverseAroundOrigin(spectrum, box, work.small);
-		fft.forward(work.small, work.smallSpectrum);
+		fft.forward(work.small, work.smallSpectrum, rings);
 	}
 
 	private void copy(final float[] patch, final int left, final int top) {

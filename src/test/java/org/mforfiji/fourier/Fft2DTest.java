@@ -64,6 +64,22 @@ class Fft2DTest {
 					x], 1e-5, x + ", " + y);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "64,64,20", "48,30,25", "62,40,7" })
+	void someColumnsAreThoseOfAll(final int nx, final int ny, final int width) {
+		final Fft2D fft = new Fft2D(nx, ny);
+		final float[] image = noise(nx * ny, 8), whole = fft.forward(image), some = new float[whole.length];
+		fft.forward(image, some, width);
+		for (int i = 0; i < whole.length; i++) {
+			final boolean wanted = i / 2 % (nx / 2 + 1) < width;
+			if (wanted) assertEquals(whole[i], some[i], 1e-4, "coefficient " + i / 2);
+			else whole[i] = 0;
+		}
+		final float[] narrow = new float[nx * ny];
+		fft.inverse(whole.clone(), narrow, width);
+		assertArrayEquals(fft.inverse(whole), narrow, 1e-5f);
+	}
+
 	/** Σ f·exp(−2πi(kx·x/nx + ky·y/ny)) in double precision, rows first. */
 	static double[] definition(final float[] image, final int nx, final int ny) {
 		final int half = nx / 2 + 1;

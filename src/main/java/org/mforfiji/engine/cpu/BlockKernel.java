@@ -53,15 +53,31 @@ abstract class BlockKernel implements SliceKernel {
 	/** Adds what {@link #accumulate} has not yet added to the task's sums. */
 	abstract void complete(SliceTask task);
 
+	@Override
+	public final void slice(final SliceTask task, final int count, final float[] out) {
+		final PixelBlock block = task.block;
+		final float[] re = block.taps[PixelBlock.VALUE], im = block.taps[PixelBlock.VALUE + 1];
+		for (int from = 0; from < count; from += PixelBlock.SIZE) {
+			block.select(from, count);
+			locate(task, block);
+			fetch(task, block);
+			interpolate(block, 0);
+			interpolate(block, 1);
+			for (int i = 0, j = from; i < block.size; i++, j++) {
+				out[2 * j] = re[i];
+				out[2 * j + 1] = im[i] * block.fold[i];
+			}
+		}
+	}
+
 	private void run(final SliceTask task, final boolean linearise) {
 		final PixelBlock block = task.block;
 		final int end = task.pixels.within(task.rings);
 		for (int from = 0; from < end; from += PixelBlock.SIZE) {
-			block.select(task, from, end);
+			block.select(from, end);
+			block.image(task);
 			locate(task, block);
-			Arrays.fill(block.index, block.size, block.padded, 0);
-			for (int row = 0; row < 4; row++)
-				fetch(task.volume, 2 * task.nx * ((row & 1) + (row >> 1) * task.ny), block, row);
+			fetch(task, block);
 			for (int part = 0; part < 2; part++)
 				if (linearise) slopes(block, part);
 				else interpolate(block, part);
@@ -74,6 +90,12 @@ abstract class BlockKernel implements SliceKernel {
 			derivatives(task, block);
 			accumulate(task, block);
 		}
+	}
+
+	private static void fetch(final SliceTask task, final PixelBlock block) {
+		Arrays.fill(block.index, block.size, block.padded, 0);
+		for (int row = 0; row < 4; row++)
+			fetch(task.volume, 2 * task.nx * ((row & 1) + (row >> 1) * task.ny), block, row);
 	}
 
 	/** Loads one of the 4 rows of taps. Plain loads are as fast as gathers. */

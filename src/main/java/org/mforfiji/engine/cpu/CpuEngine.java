@@ -87,7 +87,7 @@ public final class CpuEngine implements Engine {
 		final float[][] own = new float[stack.size()][];
 		final int chunks = (stack.size() + CHUNK - 1) / CHUNK;
 		parallel.loop(chunks, chunk -> {
-			final OwnSlice slice = new OwnSlice(stack.pixels(), stack.pixelSize());
+			final OwnSlice slice = new OwnSlice(stack.pixels(), stack.pixelSize(), kernel);
 			for (int i = chunk * CHUNK; i < Math.min(stack.size(), (chunk + 1) * CHUNK); i++)
 				own[i] = slice.compute(stack, i, poses, parts[halfSet[stack.particle(i)]]);
 		});

@@ -66,14 +66,18 @@ final class PixelBlock {
 	private final float[] ownTail = new float[2 * SIZE];
 
 	/** Chooses the pixels from {@code from} on, up to {@code end}. */
-	void select(final SliceTask task, final int from, final int end) {
+	void select(final int from, final int end) {
 		first = from;
 		size = Math.min(SIZE, end - from);
 		padded = (size + LANES - 1) / LANES * LANES;
+	}
+
+	/** Finds the image and its own contribution at the chosen pixels. */
+	void image(final SliceTask task) {
 		image = task.values;
-		imageAt = 2 * from;
+		imageAt = 2 * first;
 		weights = task.values;
-		weightsAt = 2 * task.count + from;
+		weightsAt = 2 * task.count + first;
 		if (padded > size) {
 			Arrays.fill(tail, 0);
 			System.arraycopy(image, imageAt, tail, 0, 2 * size);
@@ -83,11 +87,11 @@ final class PixelBlock {
 			weights = tail;
 			weightsAt = 2 * SIZE;
 		}
-		own = from < task.ownCount ? task.own : null;
-		ownAt = 2 * from;
-		if (own != null && from + padded > task.ownCount) {
+		own = first < task.ownCount ? task.own : null;
+		ownAt = 2 * first;
+		if (own != null && first + padded > task.ownCount) {
 			Arrays.fill(ownTail, 0);
-			System.arraycopy(own, ownAt, ownTail, 0, 2 * Math.min(size, task.ownCount - from));
+			System.arraycopy(own, ownAt, ownTail, 0, 2 * Math.min(size, task.ownCount - first));
 			own = ownTail;
 			ownAt = 0;
 		}

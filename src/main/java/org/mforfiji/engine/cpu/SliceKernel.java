@@ -6,7 +6,7 @@ package org.mforfiji.engine.cpu;
  */
 interface SliceKernel {
 
-	/** Lanes, for the log. */
+	/** For the log. */
 	String name();
 
 	/** Cross and power sums by ring, and the spectrum conj(Y)·D if the task has a place for it. */
@@ -14,4 +14,7 @@ interface SliceKernel {
 
 	/** As {@link #compare}, and gradient and curvature into {@link SliceTask#terms}. */
 	void linearise(SliceTask task);
+
+	/** The first {@code count} pixels of the slice through the task's volume, interleaved. */
+	void slice(SliceTask task, int count, float[] out);
 }
