@@ -65,7 +65,8 @@ public final class ItemRefinement {
 		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);
 		final double coarse = firstPass();
 		final Course course = steps();
-		final List<ItemResult.PoseErrors> errors = new ErrorBars(state, options.particles(), parallel).of(system(course.last, 0));
+		final List<ItemResult.PoseErrors> errors = new ErrorBars(state, options.particles(), parallel).of(system(course
+			.equations, priors, 0));
 		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
 			passes, course.accepted, course.rejected, course.improvement, gains.length == 0 ? new float[0] : gains[0][0], priors,
 			coarse, (System.nanoTime() - start) / 1e9, List.copyOf(lines)));
@@ -121,6 +122,8 @@ public final class ItemRefinement {
 	private static final class Course {
 
 		private PassResult[] last;
+		/** Of the last pass that was kept. */
+		private NormalEquations equations;
 		private int accepted;
 		private int rejected;
 		private double improvement;
@@ -131,9 +134,10 @@ public final class ItemRefinement {
 	private Course steps() {
 		final Course course = new Course();
 		course.last = linearise(0);
+		course.equations = NormalEquations.assemble(state, course.last);
 		while (course.accepted < options.subIterations() && passes < options.maxPasses()) {
 			monitor.checkCancelled();
-			if (course.accepted == 0 && course.rejected == 0 && options.adaptPriors()) adaptPriors(course.last);
+			if (course.accepted == 0 && course.rejected == 0 && options.adaptPriors()) adaptPriors(course.equations);
 			if (!step(course)) break;
 		}
 		return course;
@@ -141,7 +145,7 @@ public final class ItemRefinement {
 
 	/** One step; false if no further step is worth its pass. */
 	private boolean step(final Course course) {
-		final ArrowSystem system = system(course.last, course.lambda);
+		final ArrowSystem system = system(course.equations, priors, course.lambda);
 		final int[] rings = rings(course.accepted);
 		final double before = energy(course.last, rings);
 		final ItemState.Snapshot snapshot = state.apply(system.poseStep(), system.warpStep());
@@ -161,6 +165,7 @@ public final class ItemRefinement {
 		course.accepted++;
 		course.improvement += gain;
 		course.last = next;
+		course.equations = NormalEquations.assemble(state, next);
 		for (int s = 0; s < next.length; s++)
 			setGains(s, next[s]);
 		return gain > ENOUGH * course.firstGain || course.accepted < options.subIterations() && options.firstFraction() < 1;
@@ -196,17 +201,12 @@ public final class ItemRefinement {
 		return sum;
 	}
 
-	private ArrowSystem system(final PassResult[] results, final double lambda) {
-		return system(NormalEquations.assemble(state, results), priors, lambda);
-	}
-
 	private ArrowSystem system(final NormalEquations equations, final Priors with, final double lambda) {
 		return new ArrowSystem(equations, new PriorPrecision(with, state.model().warpSize().nodes()), state, options
 			.particles(), lambda, parallel);
 	}
 
-	private void adaptPriors(final PassResult[] results) {
-		final NormalEquations equations = NormalEquations.assemble(state, results);
+	private void adaptPriors(final NormalEquations equations) {
 		priors = new PriorEstimation(state, options.priors()).estimate(priors, with -> system(equations, with, 0));
 		lines.add(String.format(Locale.ROOT, "priors: warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°", priors
 			.warpCommonA(), priors.warpNodeA(), priors.positionA(), priors.angleDeg()));
