@@ -17,6 +17,7 @@ import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.cpu.CpuEngine;
 import org.mforfiji.io.FileErrors;
 import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.io.relion.PixelSizeOverride;
 import org.mforfiji.map.BackProjector;
 import org.mforfiji.map.FscCurves;
 import org.mforfiji.map.FscStar;
@@ -158,7 +159,7 @@ final class Demo {
 			new CreateSpeciesOptions.MapFiles(project.map(name, "half1"), project.map(name, "half2"), project.map(name,
 				"mask"))).symmetry(truth.symmetry(name).name()).build();
 		return CreateSpecies.create(population, options, ParticleSource.relion(project.particles(name, "relion5"),
-			new org.mforfiji.io.relion.PixelSizeOverride(0, 0), false), new HalfMapAnalysis(parallel), monitor).population();
+			PixelSizeOverride.NONE, false), new HalfMapAnalysis(parallel), monitor).population();
 	}
 
 	private static Species species(final Population population) {

@@ -29,12 +29,6 @@ public final class ImagePoses {
 		shifts[2 * i + 1] = y;
 	}
 
-	/** Adds to the shift of one image, Å. */
-	public void addShift(final int i, final double x, final double y) {
-		shifts[2 * i] += x;
-		shifts[2 * i + 1] += y;
-	}
-
 	/** Number of images. */
 	public int size() {
 		return shifts.length / 2;

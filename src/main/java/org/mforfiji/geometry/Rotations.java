@@ -40,6 +40,16 @@ public final class Rotations {
 		return new double[] { c, -s, 0, s, c, 0, 0, 0, 1 };
 	}
 
+	/** As {@link #fromEulerDeg(double, double, double)}, of {rot, tilt, psi}. */
+	public static double[] fromEulerDeg(final double[] euler) {
+		return fromEulerDeg(euler[0], euler[1], euler[2]);
+	}
+
+	/** The same angle, by whole turns, within half a turn of a reference: trajectories are interpolated without wrapping. */
+	public static double nearestDeg(final double angle, final double reference) {
+		return angle - 360 * Math.rint((angle - reference) / 360);
+	}
+
 	/**
 	 * The matrix E(rot, tilt, psi) = Rz(−psi)·Ry(−tilt)·Rz(−rot) that takes coordinates of the map to coordinates of the
 	 * image or tomogram; RELION's matrix A.

@@ -1,7 +1,5 @@
 package org.mforfiji.refine;
 
-import java.util.Arrays;
-
 import org.mforfiji.engine.PassResult;
 
 /**
@@ -52,12 +50,5 @@ final class Gains {
 			weight += w;
 		}
 		return sum / weight;
-	}
-
-	/** Gains of 1. */
-	static float[][] ones(final int rings) {
-		final float[] gain = new float[rings];
-		Arrays.fill(gain, 1);
-		return new float[][] { gain, gain };
 	}
 }

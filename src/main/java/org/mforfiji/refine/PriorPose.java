@@ -26,7 +26,7 @@ final class PriorPose {
 		final double[] position = particle.position(0), euler = particle.eulerDeg(0);
 		if (prior == null) return new Change(new double[3], Rotations.identity());
 		final double[] offset = { position[0] - prior[0], position[1] - prior[1], position[2] - prior[2] };
-		return new Change(offset, Rotations.multiply(Rotations.fromEulerDeg(euler[0], euler[1], euler[2]), Rotations.transpose(
+		return new Change(offset, Rotations.multiply(Rotations.fromEulerDeg(euler), Rotations.transpose(
 			Rotations.fromEulerDeg(prior[3], prior[4], prior[5]))));
 	}
 

@@ -10,6 +10,7 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.fourier.FftSizes;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.tiff.TiffMask;
 import org.mforfiji.optics.Ctf;
@@ -78,7 +79,7 @@ public final class SeriesExtraction {
 		final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), px, box, species.diameterA(), where(t));
 		final Ctf ctf = series.ctf(t, centreDefocusUm(t));
 		final int superBox = Math.max(box, ctf.aliasFreeBox(0.5 / px, species.diameterA(), px));
-		final ImageModulation modulation = new ImageModulation(org.mforfiji.fourier.FftSizes.goodSize(superBox), px, ctf,
+		final ImageModulation modulation = new ImageModulation(FftSizes.goodSize(superBox), px, ctf,
 			envelopes[t], tilt.noisePower(), box);
 		final int relevant = ExposureWeights.relevantSize(envelopes, t, box, px, weightThreshold);
 		cutter.cut(series, t, tilt, modulation, relevant, parallel);

@@ -54,8 +54,7 @@ final class SpeciesShare {
 			final double at = doseFractions[stack.tilt(i)];
 			final int p = stack.particle(i);
 			final double[] position = particle.positionAt(at), euler = particle.eulerAt(at);
-			final double[] rotation = Rotations.multiply(Rotations.transpose(turn(p)), Rotations.fromEulerDeg(euler[0], euler[1],
-				euler[2]));
+			final double[] rotation = Rotations.multiply(Rotations.transpose(turn(p)), Rotations.fromEulerDeg(euler));
 			for (int c = 0; c < 3; c++)
 				startPosition[3 * i + c] = position[c] - offset[3 * p + c];
 			System.arraycopy(rotation, 0, startRotation, 9 * i, 9);
@@ -111,14 +110,9 @@ final class SpeciesShare {
 				2]));
 			final double[] euler = Rotations.toEulerDeg(now);
 			for (int c = 0; c < 3; c++)
-				angles[3 * s + c] = s == 0 ? euler[c] : near(euler[c], angles[3 * (s - 1) + c]);
+				angles[3 * s + c] = s == 0 ? euler[c] : Rotations.nearestDeg(euler[c], angles[3 * (s - 1) + c]);
 		}
 		return new Particle(coordinates, angles, particle.halfSet(), particle.sourceName(), particle.sourceHash(), PriorPose
 			.columns(particle));
-	}
-
-	/** The same angle within half a turn of its predecessor, since trajectories are interpolated without wrapping. */
-	private static double near(final double angle, final double before) {
-		return angle - 360 * Math.rint((angle - before) / 360);
 	}
 }

@@ -7,9 +7,10 @@ import org.mforfiji.geometry.SymmetryGroup;
 import org.mforfiji.population.Particle;
 
 /**
- * The mean motion of a half-set's particles in the frame of their map. If every particle moves by the same shift and
- * rotation of its own map, images are predicted as before, by a map that has moved the other way: such a motion is drift,
- * not knowledge, and it is taken out of all refined particles so that the map stays where mask and other half-map are.
+ * The mean motion of a species' refined particles, of both half-sets together, in the frame of the map. If every particle
+ * moves by the same shift and rotation of its own map, images are predicted as before, by a map that has moved the other
+ * way: such a motion is drift, not knowledge, and it is taken out of all refined particles so that the map stays where the
+ * mask is. The halves are taken together, because references that share their lowest frequencies keep them in register.
  * <p>
  * A pose (x, E) shows map point u at x + E·u. From the pose (x, E) before to (x′, E′) after, the motion in the map's frame is
  * the shift Eᵀ(x′ − x) and the rotation EᵀE′. Of their means over particles and temporal samples only the part that is
@@ -51,7 +52,7 @@ final class MapGauge {
 
 	private static double[] rotation(final Particle particle, final int sample) {
 		final double[] euler = particle.eulerDeg(sample);
-		return Rotations.fromEulerDeg(euler[0], euler[1], euler[2]);
+		return Rotations.fromEulerDeg(euler);
 	}
 
 	private static double[] invariant(final double[] vector, final SymmetryGroup group) {
@@ -84,7 +85,7 @@ final class MapGauge {
 			for (int c = 0; c < 3; c++) {
 				coordinates[3 * s + c] -= moved[c];
 				// Trajectories are interpolated angle by angle, so that samples must stay within half a turn of each other.
-				angles[3 * s + c] = s == 0 ? euler[c] : euler[c] - 360 * Math.rint((euler[c] - angles[3 * (s - 1) + c]) / 360);
+				angles[3 * s + c] = s == 0 ? euler[c] : Rotations.nearestDeg(euler[c], angles[3 * (s - 1) + c]);
 			}
 		}
 		return particle.withPose(coordinates, angles);

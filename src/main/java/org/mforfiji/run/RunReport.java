@@ -52,7 +52,7 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	 * @param storedBefore resolution that the species had before by its file, Å; not positive if none
 	 * @param after resolution of the new half-maps
 	 * @param bFactor of the new map, Å²
-	 * @param gauges drift of each half-set's map that was taken back
+	 * @param gauges drift of the map that was taken back; empty if none was
 	 * @param version new version
 	 * @param previousVersion version before
 	 */

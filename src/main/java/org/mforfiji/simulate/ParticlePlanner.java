@@ -113,7 +113,7 @@ final class ParticlePlanner {
 	private static double[] unwrapped(final double[] euler, final double[] before) {
 		final double[] near = new double[3];
 		for (int d = 0; d < 3; d++)
-			near[d] = euler[d] - 360 * Math.rint((euler[d] - before[d]) / 360);
+			near[d] = Rotations.nearestDeg(euler[d], before[d]);
 		return near;
 	}
 

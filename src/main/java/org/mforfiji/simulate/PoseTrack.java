@@ -16,7 +16,7 @@ final class PoseTrack {
 		for (int t = 0; t < doseFractions.length; t++) {
 			positions[t] = particle.positionAt(doseFractions[t]);
 			final double[] euler = particle.eulerAt(doseFractions[t]);
-			rotations[t] = Rotations.fromEulerDeg(euler[0], euler[1], euler[2]);
+			rotations[t] = Rotations.fromEulerDeg(euler);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.Pchip;
+import org.mforfiji.geometry.Rotations;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.Particle;
@@ -98,7 +99,7 @@ final class ParticleImportTable {
 	private static double[] interpolate(final double[] values, final int samples, final boolean angle) {
 		if (values.length == samples) return values;
 		if (angle) for (int i = 1; i < values.length; i++)
-			values[i] -= 360 * Math.rint((values[i] - values[i - 1]) / 360);
+			values[i] = Rotations.nearestDeg(values[i], values[i - 1]);
 		return Pchip.resample(values, samples);
 	}
 

@@ -181,7 +181,7 @@ final class RelionParticleReader {
 				angles[i] = finite(row, SUBTOMOGRAM_ANGLES[i]);
 				turned |= angles[i] != 0;
 			}
-		return turned ? Rotations.fromEulerDeg(angles[0], angles[1], angles[2]) : null;
+		return turned ? Rotations.fromEulerDeg(angles) : null;
 	}
 
 	private double[] angles(final int row, final double[] subtomogram) {
@@ -189,7 +189,7 @@ final class RelionParticleReader {
 		for (int i = 0; i < 3; i++)
 			angles[i] = finite(row, ANGLES[i]);
 		if (subtomogram == null) return angles;
-		return Rotations.toEulerDeg(Rotations.multiply(subtomogram, Rotations.fromEulerDeg(angles[0], angles[1], angles[2])));
+		return Rotations.toEulerDeg(Rotations.multiply(subtomogram, Rotations.fromEulerDeg(angles)));
 	}
 
 	private RelionParticle.Labels labels(final int row) {

@@ -38,7 +38,6 @@ public record StackParticle(RelionParticle particle, RelionTomogram tomogram, Op
 	 */
 	public double[] orientation(final int tilt) {
 		final double[] angles = particle.anglesDeg();
-		return Rotations.multiply(tomogram.tilts().get(tilt).projection().rotation(), Rotations.fromEulerDeg(angles[0],
-			angles[1], angles[2]));
+		return Rotations.multiply(tomogram.tilts().get(tilt).projection().rotation(), Rotations.fromEulerDeg(angles));
 	}
 }
