@@ -92,7 +92,15 @@ public final class ParticleTable {
 	}
 
 	/**
-	 * Writes a table.
+	 * A value as M can read it back: M splits rows at blanks, knows no quotes, and ends the table at the first row with a
+	 * word too many or too few. Blanks become underscores, nothing becomes {@code null}.
+	 */
+	private static String word(final String value) {
+		return value.isBlank() ? "null" : value.strip().replaceAll("\\s+", "_");
+	}
+
+	/**
+	 * Writes a table. Names and extra values are single words in it, see M's reader.
 	 *
 	 * @param particles at least one; all with the same number of samples
 	 */
@@ -114,9 +122,9 @@ public final class ParticleTable {
 				row.add(String.format(Locale.ROOT, "%.5f", value));
 			for (final double value : particle.anglesDeg())
 				row.add(String.format(Locale.ROOT, "%.5f", value));
-			row.addAll(List.of(Integer.toString(particle.halfSet() + 1), particle.sourceName(), particle.sourceHash()));
+			row.addAll(List.of(Integer.toString(particle.halfSet() + 1), word(particle.sourceName()), particle.sourceHash()));
 			for (final String column : extra)
-				row.add(particle.extra().getOrDefault(column, "null"));
+				row.add(word(particle.extra().getOrDefault(column, "null")));
 			table.addRow(row.toArray(String[]::new));
 		}
 		StarFile.of(table).write(file);

@@ -1,15 +1,20 @@
 package org.mforfiji.io.imod;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.mforfiji.base.MException;
+import org.mforfiji.io.AtomicFile;
 import org.mforfiji.io.FileErrors;
 
 /**
@@ -18,6 +23,8 @@ import org.mforfiji.io.FileErrors;
  * −pixelSize·Aᵀ·(DX, DY). Immutable.
  */
 public final class ImodAlignment {
+
+	private static final int PER_LINE = 6;
 
 	private final Path file;
 	private final List<double[]> lines;
@@ -52,7 +59,7 @@ public final class ImodAlignment {
 		if (!(pixelSize > 0)) throw new MException("The pixel size of the aligned stack is " + pixelSize + " Å",
 			xf.toString(),
 			"Give the pixel size of the stack that IMOD aligned");
-		final List<double[]> lines = numbers(xf, 6);
+		final List<double[]> lines = numbers(xf, PER_LINE);
 		if (lines.isEmpty()) throw new MException("The alignment has no lines", xf.toString(),
 			"Run the alignment again");
 		for (final double[] line : lines)
@@ -98,6 +105,30 @@ public final class ImodAlignment {
 		final String root = file.getFileName().toString().replaceFirst("(_st)?\\.[^.]*$", "");
 		final Path cut = file.resolveSibling(root + "_cutviews0.rawtlt");
 		return Files.exists(cut) ? readAngles(cut) : new double[0];
+	}
+
+	/** Writes the lines as IMOD does; replaces an old file in one step. */
+	public void write(final Path xf) {
+		final StringBuilder text = new StringBuilder();
+		for (final double[] a : lines)
+			text.append(String.format(Locale.ROOT, "%12.7f%12.7f%12.7f%12.7f%12.3f%12.3f\n", a[0], a[1], a[2], a[3], a[4], a[5]));
+		write(xf, text);
+	}
+
+	/** Writes angles (degrees) one a line, as IMOD does in .tlt files; replaces an old file in one step. */
+	public static void writeAngles(final double[] anglesDeg, final Path tlt) {
+		final StringBuilder text = new StringBuilder();
+		for (final double angle : anglesDeg)
+			text.append(String.format(Locale.ROOT, "%7.2f\n", angle));
+		write(tlt, text);
+	}
+
+	private static void write(final Path file, final CharSequence text) {
+		AtomicFile.write(file, channel -> {
+			final ByteBuffer bytes = StandardCharsets.US_ASCII.encode(CharBuffer.wrap(text));
+			while (bytes.hasRemaining())
+				channel.write(bytes);
+		});
 	}
 
 	/** Number of images in the alignment. */
@@ -176,6 +207,7 @@ public final class ImodAlignment {
 		final List<double[]> result = new ArrayList<>();
 		try {
 			final List<String> lines = Files.readAllLines(file);
+			refuseOthers(file, lines, perLine);
 			for (int i = 0; i < lines.size(); i++)
 				if (!lines.get(i).isBlank()) result.add(parse(lines.get(i).trim(), perLine, file + ", line " + (i + 1)));
 		}
@@ -183,6 +215,20 @@ public final class ImodAlignment {
 			throw FileErrors.reading(file, failed);
 		}
 		return result;
+	}
+
+	/** Files of other kinds that have the same extension or purpose. */
+	private static void refuseOthers(final Path file, final List<String> lines, final int perLine) {
+		final String first = lines.isEmpty() ? "" : lines.get(0).trim();
+		final int words = first.split("\\s+").length;
+		if (first.startsWith("# AreTomo")) throw new MException("This is an alignment of AreTomo, not of IMOD", file.toString(),
+			"Have AreTomo write IMOD's files (-OutImod), or import it into the tilt series with WarpTools");
+		if (perLine == PER_LINE && words > PER_LINE) throw new MException("The first line has " + words +
+			" numbers: these are local alignments, not one transform per image", file.toString(),
+			"Give the global alignment (name.xf)");
+		if (perLine == PER_LINE && words == 1 && lines.size() > 1 && lines.get(1).trim().split("\\s+").length == PER_LINE)
+			throw new MException("This is a list of Midas for pairs of montage pieces, not one transform per image", file.toString(),
+				"Give the alignment of the tilt series (name.xf)");
 	}
 
 	private static double[] parse(final String line, final int perLine, final String where) {

@@ -128,6 +128,9 @@ final class CoordinateScale {
 		if (rule == PixelSizeRule.IMAGE && dialect == RelionDialect.RELION_31 && !rows.has("rlnCoordinateZ") && differs(rows,
 			"rlnMicrographOriginalPixelSize")) warnings.add(
 				"Coordinates are taken as pixels of the extracted images (rlnImagePixelSize), but rlnMicrographOriginalPixelSize differs and rlnMicrographPixelSize is missing: if the particles were scaled when extracted, give the pixel size of the micrographs (--angpix_coords)");
+		if (rule == PixelSizeRule.IMAGE && dialect == RelionDialect.RELION_31 && differs(rows, "rlnTomoTiltSeriesPixelSize"))
+			warnings.add(
+				"Coordinates are taken as pixels of the extracted images (rlnImagePixelSize), as M takes them, not of the tilt series (rlnTomoTiltSeriesPixelSize): if RELION 4 wrote them, give the pixel size of the tilt series (--angpix_coords)");
 		if (rule == PixelSizeRule.IMAGE && dialect == RelionDialect.WARP_STACKS && differs(rows,
 			"rlnTomoTiltSeriesPixelSize")) warnings.add(
 				"Coordinates are taken as pixels of the exported stacks (rlnImagePixelSize), as WarpTools writes them, not of the tilt series");

@@ -38,7 +38,7 @@ final class RelionParticleReader {
 		this.file = file;
 		this.rows = rows;
 		this.nameColumn = nameColumn(rows);
-		this.dialect = dialect(rows, nameColumn, stacks);
+		this.dialect = dialect(rows, stacks);
 		requireColumns();
 		this.coordinateScale = CoordinateScale.coordinates(rows, dialect, pixelSizes.coordinates());
 		this.shiftScale = CoordinateScale.shifts(rows, pixelSizes.shifts());
@@ -95,9 +95,9 @@ final class RelionParticleReader {
 			"Add a column with the micrograph or tomogram of each particle");
 	}
 
-	private static RelionDialect dialect(final ParticleRows rows, final String nameColumn, final boolean stacks) {
+	private static RelionDialect dialect(final ParticleRows rows, final boolean stacks) {
 		if (rows.has(CENTRED[0])) return RelionDialect.RELION_5_TOMO;
-		if (nameColumn.equals("rlnTomoName")) return stacks ? RelionDialect.WARP_STACKS : RelionDialect.RELION_4_TOMO;
+		if (rows.particles().hasColumn("rlnTomoName")) return stacks ? RelionDialect.WARP_STACKS : RelionDialect.RELION_4_TOMO;
 		if (rows.hasOptics()) return RelionDialect.RELION_31;
 		return namesTiltImages(rows) ? RelionDialect.M_TILT_IMAGES : RelionDialect.RELION_30;
 	}
