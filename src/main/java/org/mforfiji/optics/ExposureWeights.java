@@ -30,6 +30,9 @@ public final class ExposureWeights {
 	 */
 	public record Envelope(double bfactor, double scale) {
 
+		/** No damping. */
+		public static final Envelope NONE = new Envelope(0, 1);
+
 		/** scale·exp(B/4·k²) at a squared spatial frequency (1/Å²). */
 		public double amplitude(final double k2) {
 			return scale * Math.exp(0.25 * bfactor * k2);
@@ -80,6 +83,22 @@ public final class ExposureWeights {
 			scale *= given.globalWeight;
 		}
 		return new Envelope(b, scale);
+	}
+
+	/**
+	 * What the place of a particle adds to the envelope of the middle of the tomogram, for any tilt; {@link Envelope#NONE}
+	 * where weights do not depend on the place.
+	 *
+	 * @param x position along x in units of the tomogram's width
+	 * @param y position along y in units of the tomogram's height
+	 */
+	public Envelope atPlace(final double x, final double y) {
+		if (given.locationBfactors.size() == 1 && given.locationWeights.size() == 1) return Envelope.NONE;
+		final double middle = given.locationWeights.value(0.5, 0.5, 0.5);
+		if (!(middle > 0)) throw new MException("The location weight in the middle of the tomogram is " + middle, "",
+			"Estimate the weights again, or remove GridLocationWeights");
+		return new Envelope(given.locationBfactors.value(x, y, 0.5) - given.locationBfactors.value(0.5, 0.5, 0.5), Math.max(0,
+			given.locationWeights.value(x, y, 0.5)) / middle);
 	}
 
 	/** The envelopes of all tilts for a particle in the middle of the tomogram. */

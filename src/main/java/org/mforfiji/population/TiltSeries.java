@@ -143,13 +143,18 @@ public final class TiltSeries {
 	}
 
 	/**
-	 * The CTF of a tilt at some place: the optics of the series with astigmatism and phase shift of the tilt.
+	 * The CTF of a tilt at some place: the optics of the series with astigmatism and phase shift of the tilt. As in M, the
+	 * damping of the tilt takes the place of any in the optics: its isotropic part is {@link #envelope}, its anisotropy is in
+	 * the CTF.
 	 *
 	 * @param defocusUm defocus at the place in µm, from {@link TiltSeriesGeometry#project}
 	 */
 	public Ctf ctf(final int t, final double defocusUm) {
-		return metadata.ctf().withDefocusUm(defocusUm).withAstigmatism(node(SeriesGrid.CTF_DEFOCUS_DELTA, t), node(
-			SeriesGrid.CTF_DEFOCUS_ANGLE, t)).withPhaseShiftPi(node(SeriesGrid.CTF_PHASE, t));
+		final double tau = geometry.tau(t);
+		return metadata.ctf().toBuilder().defocusUm(defocusUm).defocusDeltaUm(node(SeriesGrid.CTF_DEFOCUS_DELTA, t))
+			.defocusAngleDeg(node(SeriesGrid.CTF_DEFOCUS_ANGLE, t)).phaseShiftPi(node(SeriesGrid.CTF_PHASE, t)).bfactor(0).scale(1)
+			.bfactorDelta(metadata.grid(SeriesGrid.DOSE_BFACTOR_DELTAS).value(0.5, 0.5, tau)).bfactorAngleDeg(metadata.grid(
+				SeriesGrid.DOSE_BFACTOR_ANGLES).value(0.5, 0.5, tau)).build();
 	}
 
 	/** Node t itself, without interpolation; 0 where the grid has no such node. */

@@ -29,7 +29,7 @@ final class ImageModulation {
 	/**
 	 * @param box edge of the extraction box, pixels
 	 * @param pixelSize Å
-	 * @param ctf CTF of the tilt at some defocus, without envelope
+	 * @param ctf CTF of the tilt at some defocus; its envelope holds what of the exposure weight depends on direction
 	 * @param envelope exposure weight
 	 * @param noisePower rings of {@link PreparedTilt}, of width 1/(ringBox·px)
 	 * @param ringBox box that the rings belong to
@@ -67,7 +67,7 @@ final class ImageModulation {
 		final double ring = Math.sqrt(square) * ringWidth;
 		final int low = (int) Math.min(ring, noisePower.length - 1), high = Math.min(low + 1, noisePower.length - 1);
 		final double noise = noisePower[low] + Math.min(1, ring - low) * (noisePower[high] - noisePower[low]);
-		final double w = envelope.amplitude(square) * ctf.scale();
+		final double w = envelope.amplitude(square) * ctf.envelope(kx, ky);
 		amplitude[i] = (float) (w / noise);
 		power[i] = (float) (w * w / noise);
 		if (oddCos == null) return;
@@ -99,6 +99,22 @@ final class ImageModulation {
 			squared[2 * i + 1] = 0;
 		}
 		if (oddCos != null) correctOddPhase(spectrum);
+	}
+
+	/**
+	 * Damps data and squared CTF of a particle whose weight is not that of the tilt.
+	 *
+	 * @param spectrum from {@link #apply}
+	 * @param squared from {@link #apply}
+	 * @param place what the place adds to the exposure weight
+	 */
+	void damp(final float[] spectrum, final float[] squared, final Envelope place) {
+		for (int i = 0; i < k2.length; i++) {
+			final float w = (float) place.amplitude(k2[i]);
+			spectrum[2 * i] *= w;
+			spectrum[2 * i + 1] *= w;
+			squared[2 * i] *= w * w;
+		}
 	}
 
 	private void correctOddPhase(final float[] spectrum) {

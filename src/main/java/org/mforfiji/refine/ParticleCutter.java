@@ -6,6 +6,7 @@ import org.mforfiji.base.Turns;
 import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.Fft2D;
 import org.mforfiji.fourier.HalfPlane;
+import org.mforfiji.optics.ExposureWeights.Envelope;
 
 /**
  * Cuts particles out of one prepared tilt image: a box large enough for the CTF's delocalisation, centred to a fraction
@@ -51,8 +52,17 @@ final class ParticleCutter {
 		return x >= radiusA && y >= radiusA && x <= image.nx() * px - radiusA && y <= image.ny() * px - radiusA;
 	}
 
-	/** Values for a {@link org.mforfiji.engine.ParticleStack} of the particle at (x, y), Å. */
+	/** As {@link #cut(double, double, double, Envelope)} for a particle with the weight of the tilt. */
 	float[] cut(final double x, final double y, final double defocusUm) {
+		return cut(x, y, defocusUm, Envelope.NONE);
+	}
+
+	/**
+	 * Values for a {@link org.mforfiji.engine.ParticleStack} of the particle at (x, y), Å.
+	 *
+	 * @param place what its place in the tomogram adds to the exposure weight of the tilt
+	 */
+	float[] cut(final double x, final double y, final double defocusUm, final Envelope place) {
 		final double px = image.pixelSize();
 		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
 		final Work work = Work.of(large, box);
@@ -60,6 +70,7 @@ final class ParticleCutter {
 		largeFft.forward(work.patch, work.spectrum);
 		centre(work, x / px - left, y / px - top);
 		modulation.apply(defocusUm, work.spectrum, work.squared, work.patch, premultiplied);
+		if (!place.equals(Envelope.NONE)) modulation.damp(work.spectrum, work.squared, place);
 		final float[] values = new float[3 * count];
 		final float scale = 1f / ((float) box * box);
 		crop(work.spectrum, work);

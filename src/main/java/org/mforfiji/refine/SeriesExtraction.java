@@ -23,7 +23,8 @@ import org.mforfiji.population.TiltSeries;
  * Makes the particle stacks of a tilt series: reads each tilt's average once, prepares it for every species and cuts out
  * the species' particles. An image is left out where the tilt is not used or the particle's circle is not wholly inside.
  * Stacks hold projected positions in true Å, free of the rounding of image sizes, which differs from species to species and
- * is nothing (10⁻³) on the small shifts since extraction.
+ * is nothing (10⁻³) on the small shifts since extraction. Images carry all weights of the metadata: of the tilt, of the
+ * place in the tomogram, and of the whole series.
  */
 public final class SeriesExtraction {
 
@@ -60,7 +61,7 @@ public final class SeriesExtraction {
 		final List<StackCutter> cutters = requests.stream().map(r -> new StackCutter(r, series.tilts())).toList();
 		final ExposureWeights.Envelope[] envelopes = new ExposureWeights.Envelope[series.tilts()];
 		for (int t = 0; t < envelopes.length; t++)
-			envelopes[t] = series.envelope(t, false);
+			envelopes[t] = series.envelope(t, true);
 		for (int t = 0; t < series.tilts(); t++) {
 			monitor.checkCancelled();
 			if (!series.useTilt(t)) continue;
@@ -128,11 +129,13 @@ public final class SeriesExtraction {
 			final ParticleCutter cutter = new ParticleCutter(tilt.image(), modulation, species.boxSize(), relevant,
 				false);
 			parallel.loop(particles.size(), p -> {
-				final var projected = series.geometry().project(particles.get(p).positionAt(at), t);
+				final double[] position = particles.get(p).positionAt(at);
+				final var projected = series.geometry().project(position, t);
 				final double x = projected.x() * tilt.rounding()[0], y = projected.y() * tilt.rounding()[1];
 				if (!cutter.contains(x, y, species.diameterA() / 2.0)) return;
+				final double[] size = series.geometry().volumeSize();
 				images.set(p * tilts + t, new ParticleStack.Image(p, t, projected.x(), projected.y(), cutter.cut(x, y, projected
-					.defocusUm())));
+					.defocusUm(), series.exposureWeights().atPlace(position[0] / size[0], position[1] / size[1]))));
 			});
 		}
 

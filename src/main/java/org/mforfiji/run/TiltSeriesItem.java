@@ -118,7 +118,7 @@ final class TiltSeriesItem implements RunItem {
 	@Override
 	public ItemNeed need(final RefineOptions options, final int threads) {
 		long stack = 0, own = 0, boxes = 0, images = 0;
-		final ExposureWeights.Envelope[] envelopes = series.exposureWeights().envelopes(false);
+		final ExposureWeights.Envelope[] envelopes = series.exposureWeights().envelopes(true);
 		for (int s = 0; s < species.size(); s++) {
 			final Species kind = species.get(s);
 			final int count = members.get(s).length, box = kind.boxSize();

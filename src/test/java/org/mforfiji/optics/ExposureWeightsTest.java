@@ -84,4 +84,18 @@ class ExposureWeightsTest {
 		assertThrows(MException.class, () -> ExposureWeights.builder().build());
 		assertThrows(MException.class, () -> three().dose(new double[] { 0, Double.NaN, 1 }).build());
 	}
+
+	@Test
+	void thePlaceAddsToTheWeightOfTheMiddle() {
+		final ExposureWeights.Builder builder = ExposureWeights.builder().dose(new double[] { 10, 0 }).angles(new double[] { 30,
+			0 });
+		assertEquals(Envelope.NONE, builder.build().atPlace(0.1, 0.9));
+		final ExposureWeights weights = builder.locationBfactors(new CubicGrid(2, 1, 1, new double[3], new float[] { -20, 0 }))
+			.locationWeights(new CubicGrid(1, 2, 1, new double[3], new float[] { 0.5f, 1 })).global(-3, 0.25).build();
+		for (int t = 0; t < 2; t++) {
+			final Envelope middle = weights.envelope(t, true), there = weights.envelope(t, true, 0.2, 0.9);
+			final Envelope place = weights.atPlace(0.2, 0.9);
+			assertEquals(there.amplitude(0.01), middle.amplitude(0.01) * place.amplitude(0.01), 1e-9);
+		}
+	}
 }

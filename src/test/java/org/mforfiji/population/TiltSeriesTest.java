@@ -16,6 +16,7 @@ import org.mforfiji.geometry.TiltSeriesGeometry.Projection;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.io.warp.SeriesGrid;
+import org.mforfiji.io.warp.TiltSeriesMetadata;
 import org.mforfiji.io.warp.TiltSeriesXml;
 import org.mforfiji.optics.Ctf;
 
@@ -90,6 +91,23 @@ class TiltSeriesTest {
 		assertEquals(shift, shifted.metadata().grid(SeriesGrid.MOVEMENT_X));
 		final TiltSeries remade = series.withMetadata(shifted.metadata());
 		assertEquals(remade.geometry().project(p, 3), shifted.geometry().project(p, 3));
+	}
+
+	/** B-factor and scale of the stored CTF give way to those of the tilt, of which the anisotropy is in the CTF. */
+	@Test
+	void dampingIsThatOfTheTilt() {
+		final Path xml = Fixtures.path("warp/TS_1.xml");
+		final TiltSeriesMetadata plain = TiltSeriesXml.read(xml);
+		final float[] delta = new float[41], angle = new float[41];
+		delta[7] = -12;
+		angle[7] = 30;
+		final TiltSeriesMetadata damped = plain.withCtf(plain.ctf().withEnvelope(-50, 3)).withGrid(
+			SeriesGrid.DOSE_BFACTOR_DELTAS, new CubicGrid(1, 1, 41, new double[3], delta)).withGrid(
+				SeriesGrid.DOSE_BFACTOR_ANGLES, new CubicGrid(1, 1, 41, new double[3], angle));
+		final Ctf ctf = TiltSeries.of(damped, source(xml).build(), "hash", IMAGE).ctf(7, 2);
+		final double turn = Math.toRadians(30), k = 0.1;
+		assertEquals(Math.exp(-12 * k * k / 4), ctf.envelope(k * Math.cos(turn), k * Math.sin(turn)), 1e-6);
+		assertEquals(Math.exp(12 * k * k / 4), ctf.envelope(-k * Math.sin(turn), k * Math.cos(turn)), 1e-6);
 	}
 
 	@Test
