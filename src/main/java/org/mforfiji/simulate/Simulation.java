@@ -126,14 +126,17 @@ public final class Simulation {
 	private Result write(final ProjectFolders folders) throws IOException {
 		plan();
 		for (final Path folder : List.of(folders.tomostar(), folders.tiltSeries(), folders.averages(), folders.root().resolve(
-			"particles"), folders.root().resolve("maps"), folders.relion().resolve("tilt_series"), folders.truth()
-				.tiltSeries(), folders.truth().averages(), folders.truth().root().resolve("particles"), folders.truth().root()
+			"particles"), folders.root().resolve("maps"), folders.relion().resolve("tilt_series"), folders.relion()
+				.resolve("truth/tilt_series"), folders.truth().tiltSeries(), folders.truth().averages(), folders.truth().root().resolve("particles"), folders.truth().root()
 					.resolve("maps")))
 			Files.createDirectories(folder);
 		final SeriesFilesWriter writer = new SeriesFilesWriter(options, folders);
 		writer.writeSettings();
 		series.forEach(writer::write);
 		new SpeciesFilesWriter(options, folders, parallel).write(species, series, particles);
+		final List<String> leftOut = RelionProject.leftOut(options.planted());
+		if (!leftOut.isEmpty()) monitor.message("The truth in RELION's tables (relion/truth) is without " + String.join(", ",
+			leftOut) + ", which they cannot hold");
 		final double sigma = noiseSigma();
 		final double snr = images(folders, sigma);
 		if (!options.noiseFreeImages()) delete(folders.truth().frameSeries());

@@ -183,6 +183,29 @@ public final class Truth {
 		return errors.finish();
 	}
 
+	/**
+	 * Compares with the truth where a program of another geometry projects the particles.
+	 *
+	 * @param species name of the species
+	 * @param projections by number of the particle: for each tilt of its series, in the series' order, x, y in Å from the
+	 *          corner of the image
+	 * @return errors of projected positions; orientations count as true
+	 * @throws MException if there is no such particle, or the number of tilts is another
+	 */
+	public TruthErrors compareProjections(final String species, final Map<Integer, double[][]> projections) {
+		final TruthErrors.Collector errors = new TruthErrors.Collector(symmetry(species));
+		final List<Particle> truth = particles(species);
+		projections.forEach((number, seen) -> {
+			if (number < 0 || number >= truth.size()) throw new MException("The truth has no particle number " + number, folders
+				.root().toString(), "Compare with the project that the particles come from");
+			final TiltSeries own = seriesOf(truth.get(number));
+			if (seen.length != own.tilts()) throw new MException("Particle " + number + " has projections in " + seen.length +
+				" tilts, its series has " + own.tilts(), own.name(), "Give a position for every tilt");
+			errors.add(new TruthErrors.View(own.geometry(), truth.get(number)), seen);
+		});
+		return errors.finish();
+	}
+
 	private int number(final Particle particle, final int index, final int count, final int expected) {
 		final String id = particle.extra().get(ParticlePlanner.ID);
 		if (id == null && count != expected) throw new MException("The estimate has " + count + " particles, the truth " +

@@ -209,6 +209,17 @@ public final class TruthErrors {
 			}
 		}
 
+		/** @param seen for each tilt x, y as estimated, Å from the corner of the image; the orientation is the true one */
+		void add(final View truth, final double[][] seen) {
+			final PoseTrack is = new PoseTrack(truth.particle(), truth.geometry().doseFractions());
+			final double[] dose = truth.geometry().dose();
+			for (int t = 0; t < seen.length; t++) {
+				final TiltSeriesGeometry.Projection p = truth.geometry().project(is.position(t), t);
+				final double[] r = Rotations.multiply(truth.geometry().orientation(is.position(t), t), is.rotation(t));
+				images.add(new Image(dose[t], new double[] { seen[t][0] - p.x(), seen[t][1] - p.y() }, r, Rotations.identity()));
+			}
+		}
+
 		/** Rᵀ·E·S for the operator S that makes it the smallest. */
 		private double[] turn(final double[] r, final double[] e) {
 			final double[] between = Rotations.multiply(Rotations.transpose(r), e);

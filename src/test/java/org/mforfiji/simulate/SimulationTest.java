@@ -26,7 +26,11 @@ import org.mforfiji.geometry.Rotations;
 import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.mrc.MrcMode;
+import org.mforfiji.io.relion.OptimisationSet;
+import org.mforfiji.io.relion.RelionTilt;
+import org.mforfiji.io.relion.RelionTomogram;
 import org.mforfiji.io.relion.RelionTomograms;
+import org.mforfiji.io.relion.SplineDeformation;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.io.warp.SeriesGrid;
@@ -162,6 +166,41 @@ class SimulationTest {
 				assertEquals(given.geometry().dose()[t], tilts.number(row, "rlnMicrographPreExposure"), 1e-5);
 			}
 		}
+	}
+
+	/** The tables of the truth place particles where the true metadata do, image warp and defocus included. */
+	@Test
+	void relionSeesTheTruth() throws IOException {
+		final SimulationOptions plain = twoSpecies();
+		final ProjectFolders folders = Projects.run(plain.toBuilder().planted(plain.planted().toBuilder().imageWarpNodes(4, 3)
+			.imageWarpRmsA(9).tiltShiftRmsA(5).volumeWarpRmsA(0).astigmatismUm(0.2).astigmatismAngleDeg(20).build()).build(), folder
+				.resolve("project")).folders();
+		final Truth truth = Truth.read(folders.root());
+		final RelionTomogram tomogram = RelionTomograms.read(folders.relion().resolve("tomograms.star")).tomogram("TS_01");
+		assertEquals(RelionTomogram.DeformationGrid.NONE, tomogram.acquisition().deformation());
+		final OptimisationSet set = OptimisationSet.read(folders.relion().resolve("truth/optimisation_set_blob.star"));
+		assertTrue(Files.isSameFile(folders.truth().particles("blob", "relion5"), set.particles()));
+		final RelionTomogram warped = RelionTomograms.read(set.tomograms()).tomogram("TS_01");
+		final TiltSeriesGeometry geometry = truth.series("TS_01").geometry();
+		final Particle particle = truth.particles("blob").get(0);
+		final double[] centred = particle.position(0);
+		for (int d = 0; d < 3; d++)
+			centred[d] -= geometry.volumeSize()[d] / 2;
+		for (final RelionTilt tilt : warped.tilts()) {
+			int t = 0;
+			while (geometry.dose()[t] != tilt.exposureBefore())
+				t++;
+			final double[] seen = tilt.projection().apply(centred);
+			final double x = seen[0] / Projects.PIXEL + 80, y = seen[1] / Projects.PIXEL + 72;
+			final double[] more = SplineDeformation.of(tilt, warped.acquisition().deformation(), 160, 144).at(x, y);
+			final TiltSeriesGeometry.Projection at = geometry.project(particle.position(0), t);
+			assertEquals(at.x(), (x + more[0]) * Projects.PIXEL, 1e-3);
+			assertEquals(at.y(), (y + more[1]) * Projects.PIXEL, 1e-3);
+			assertEquals(0.2, tilt.ctf().defocusDeltaUm(), 1e-6);
+			assertEquals(20, tilt.ctf().angleDeg(), 1e-6);
+		}
+		assertEquals(List.of("volume warp", "aberrations"), RelionProject.leftOut(PlantedErrors.builder().volumeWarpRmsA(2)
+			.zernikeOdd(1).build()));
 	}
 
 	/** SNR and colour of the noise are what was asked for, measured in the files. */

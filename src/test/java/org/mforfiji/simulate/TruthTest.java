@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.Rotations;
 import org.mforfiji.geometry.SymmetryGroup;
+import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.io.warp.TiltSeriesXml;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.TiltSeries;
@@ -69,6 +72,33 @@ class TruthTest {
 		final TruthErrors errors = truth.compare("blob", given(truth), givenParticles(truth));
 		assertEquals(Math.sqrt(5 * 5 + 8 * 8), errors.positionRmsA(), 2);
 		assertEquals(0, errors.angleRmsDeg(), 1e-3);
+	}
+
+	/** The same errors, whether geometry and particles are given or the positions that follow from them. */
+	@Test
+	void positionsOfOtherProgramsAreComparedAlike() {
+		final Truth truth = simulate(PlantedErrors.builder().imageWarpRmsA(5).positionRmsA(3).build(), "C1");
+		final Map<Integer, double[][]> seen = new HashMap<>();
+		final List<Particle> particles = givenParticles(truth);
+		for (int i = 0; i < particles.size(); i++) {
+			final Particle particle = particles.get(i);
+			final TiltSeriesGeometry geometry = given(truth).stream().filter(s -> particle.sourceName().startsWith(s.name()))
+				.findFirst().orElseThrow().geometry();
+			final double[][] at = new double[geometry.tilts()][];
+			for (int t = 0; t < at.length; t++) {
+				final TiltSeriesGeometry.Projection p = geometry.project(particle.position(0), t);
+				at[t] = new double[] { p.x(), p.y() };
+			}
+			seen.put(i, at);
+		}
+		final TruthErrors errors = truth.compare("blob", given(truth), particles);
+		final TruthErrors same = truth.compareProjections("blob", seen);
+		assertEquals(errors.positionRmsA(), same.positionRmsA(), 1e-9);
+		assertEquals(errors.positionRmsInFrameA(), same.positionRmsInFrameA(), 1e-3);
+		assertEquals(0, same.angleRmsDeg(), 1e-9);
+		seen.put(0, new double[2][2]);
+		assertThrows(MException.class, () -> truth.compareProjections("blob", seen));
+		assertThrows(MException.class, () -> truth.compareProjections("blob", Map.of(99, new double[13][2])));
 	}
 
 	@Test
