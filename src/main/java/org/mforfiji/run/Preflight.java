@@ -65,7 +65,8 @@ public final class Preflight {
 		if (errors.size() == 1) throw new MException(errors.get(0).what(), errors.get(0).subject(), errors.get(0).remedy());
 		final String more = errors.size() > ERRORS_SHOWN ? "\n… and " + (errors.size() - ERRORS_SHOWN) + " more" : "";
 		throw new MException("The run cannot begin, nothing was changed; " + errors.size() + " things are wrong:\n" + errors.stream()
-			.limit(ERRORS_SHOWN).map(Finding::toString).collect(Collectors.joining("\n")) + more, "", "");
+			.limit(ERRORS_SHOWN).map(Finding::toString).collect(Collectors.joining("\n")) + more + "\nRepair these and run again",
+			"", "");
 	}
 
 	private void population() {

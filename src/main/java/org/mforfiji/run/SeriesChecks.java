@@ -3,9 +3,11 @@ package org.mforfiji.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.TiltSeriesGeometry;
@@ -18,6 +20,7 @@ import org.mforfiji.population.Population;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
 import org.mforfiji.store.SeriesFaults;
+import org.mforfiji.store.SpeciesStore;
 
 /** What is looked at in tilt series before a run: metadata, headers of the averages and of some the pixels, where particles lie. */
 final class SeriesChecks {
@@ -25,6 +28,7 @@ final class SeriesChecks {
 	/** So many bytes of averages are read in search of NaN; reading all of a great data set would take hours. */
 	private static final long BYTES_READ = 2L << 30;
 	private static final double SHAPE_TOLERANCE = 0.01;
+	private static final int ROWS_SHOWN = 5;
 
 	private final Population population;
 	private final RunOptions options;
@@ -54,14 +58,15 @@ final class SeriesChecks {
 		for (int t = 0; t < series.tilts(); t++)
 			if (series.useTilt(t) && Files.isRegularFile(series.averagePath(t))) average(series, t, subject);
 		counts(item, subject);
+		times(item, subject);
 		if (finite) positions(item, subject);
 	}
 
 	/** What only the whole of the items tells. */
 	void finish() {
 		for (int s = 0; s < inside.length; s++)
-			if (outside[s] > 0 && inside[s] == 0) findings.add(Finding.error("species " + population.species().get(s).name(),
-				"None of its particles lies wholly inside a tilt image",
+			if (outside[s] > 0 && inside[s] == 0) findings.add(Finding.error("species " + population.species().get(s).name() +
+				", " + SpeciesStore.particles(population.species().get(s)), "None of its particles lies wholly inside a tilt image",
 				"Check the pixel size with which the particles were imported, the diameter, and the size of the tomograms"));
 		final int least = options.refine().minParticles();
 		if (options.refine().refines() && items > 0 && refinable == 0) findings.add(options.reconstructSmallItems() ? Finding
@@ -156,7 +161,8 @@ final class SeriesChecks {
 		items++;
 		if (particles >= options.refine().minParticles()) refinable++;
 		final int used = item.series().usedTilts();
-		if (used == 1 && item.series().tilts() > 1) findings.add(Finding.warning(subject, "Only one of its " + item.series()
+		if (used == 1 && item.series().tilts() > 1) findings.add(Finding.warning(subject + ", " + item.series()
+			.metadata().where() + ", list UseTilt", "Only one of its " + item.series()
 			.tilts() + " tilts is in use", "Select more tilts (UseTilt)"));
 		if (!options.refine().refines()) return;
 		final int least = options.refine().minParticles();
@@ -168,20 +174,50 @@ final class SeriesChecks {
 			"Ask for more particles per item (min_particles)"));
 	}
 
+	/** Series whose tilts cannot be put in order. */
+	private void times(final TiltSeriesItem item, final String subject) {
+		final TiltSeriesMetadata metadata = item.series().metadata();
+		final double[] dose = metadata.dose();
+		if (dose.length == 1) findings.add(Finding.warning(subject + ", " + metadata.where() + ", tilt 1",
+			"The tilt series has a single tilt, so that nothing tells how high in the sample its particles lie",
+			"Import the series again with all its tilts, if there are more"));
+		else if (Arrays.stream(dose).distinct().count() == 1) sameExposure(item, subject + ", " + metadata.where() + ", list Dose",
+			"All " + dose.length + " tilts have the same exposure, " + dose[0] + " e⁻/Å²: ");
+	}
+
+	private void sameExposure(final TiltSeriesItem item, final String where, final String what) {
+		final String remedy = "Import the series again with the exposure per tilt";
+		findings.add(Finding.warning(where, what + "the damage of all is taken to be the same", remedy));
+		for (int s = 0; s < population.species().size(); s++) {
+			final Species species = population.species().get(s);
+			if (item.members(s).length > 0 && species.temporalSamples() > 1) findings.add(Finding.error(where, what +
+				"the poses of species " + species.name() + ", " + species.temporalSamples() +
+				" samples over the exposure, have no time", remedy + ", or make the species with one temporal sample"));
+		}
+	}
+
 	/** Counts particles whose circle is wholly inside no image. */
 	private void positions(final TiltSeriesItem item, final String subject) {
 		final TiltSeriesGeometry geometry = item.series().geometry();
 		final double[] fractions = geometry.doseFractions();
 		for (int s = 0; s < inside.length; s++) {
 			final Species species = population.species().get(s);
-			int lost = 0;
-			for (final Particle particle : item.particles(s))
-				if (!isInside(particle, species.diameterA() / 2.0, item.series(), fractions)) lost++;
-			outside[s] += lost;
-			inside[s] += item.members(s).length - lost;
-			if (lost > 0) findings.add(Finding.warning(subject, lost + " of " + item.members(s).length + " particles of species " +
-				species.name() + " lie wholly inside none of its images and are left out", "Check their coordinates and the diameter"));
+			final List<Particle> own = item.particles(s);
+			final List<Integer> lost = new ArrayList<>();
+			for (int p = 0; p < own.size(); p++)
+				if (!isInside(own.get(p), species.diameterA() / 2.0, item.series(), fractions)) lost.add(item.members(
+					s)[p] + 1);
+			outside[s] += lost.size();
+			inside[s] += item.members(s).length - lost.size();
+			if (!lost.isEmpty()) findings.add(Finding.warning(subject + ", " + SpeciesStore.particles(species), lost.size() + " of " + item
+				.members(s).length + " particles of species " + species.name() + " lie wholly inside none of its images and are left out: " +
+				rows(lost), "Check their coordinates and the diameter"));
 		}
+	}
+
+	private static String rows(final List<Integer> rows) {
+		return (rows.size() == 1 ? "row " : "rows ") + rows.stream().limit(ROWS_SHOWN).map(String::valueOf).collect(Collectors
+			.joining(", ")) + (rows.size() > ROWS_SHOWN ? ", …" : "");
 	}
 
 	private static boolean isInside(final Particle particle, final double radius, final TiltSeries series,

@@ -51,6 +51,12 @@ final class SpeciesChecks {
 	}
 
 	private void particles() {
+		final Path table = SpeciesStore.particles(species);
+		if (species.particles().isEmpty()) {
+			findings.add(Finding.error(subject, "It has no particles: " + table + (Files.exists(table) ? " is empty" : " is missing"),
+				"Restore the table, or remove the species from the population (remove_species)"));
+			return;
+		}
 		for (int half = 0; half < 2; half++) {
 			final int set = half;
 			final long n = species.particles().stream().filter(p -> p.halfSet() == set).count();
@@ -94,7 +100,8 @@ final class SpeciesChecks {
 			if (differs(header)) findings.add(Finding.error(subject, "Its mask has a pixel size of " + header.pixelSize() +
 				" Å, the species of " + species.pixelSize() + " Å: " + file, "Rescale the mask, or correct its header"));
 			final Volume mask = MrcFile.read(file);
-			if (!Masks.isBinary(mask)) findings.add(Finding.info(subject, "Its mask is not binary and is cut at 0.25"));
+			if (!Masks.isBinary(mask)) findings.add(Finding.warning(subject + ", " + file,
+				"Its mask is not binary and is cut at 0.25", "Put a mask of 0 and 1 there if that is not what you want"));
 			final double share = Masks.fraction(RunSpecies.mask(species));
 			if (share == 0 || share == 1) findings.add(Finding.error(subject, "Its mask is " + (share == 0 ? "empty" : "full") + ": " +
 				file, "Put a mask of the molecule there, 1 inside and 0 outside"));
@@ -108,6 +115,17 @@ final class SpeciesChecks {
 		return header.hasPixelSize() && Math.abs(header.pixelSize() - species.pixelSize()) > PIXEL_TOLERANCE;
 	}
 
+	/** Nothing depends on a map that is made anew, but whoever broke it should hear of it. */
+	private void unused(final Path file) {
+		try {
+			MrcFile.read(file);
+		}
+		catch (final MException fault) {
+			findings.add(Finding.warning(subject + ", " + file, "A half-map is broken, but not needed, and will be made anew: " + fault
+				.what(), "Check the disk, and what wrote it"));
+		}
+	}
+
 	private void halfMap(final String name, final boolean needed) {
 		final Path file = SpeciesStore.map(species, name);
 		if (!Files.exists(file)) {
@@ -116,7 +134,10 @@ final class SpeciesChecks {
 					file));
 			return;
 		}
-		if (!needed) return;
+		if (!needed) {
+			unused(file);
+			return;
+		}
 		try {
 			final Volume map = MrcFile.read(file);
 			final int box = species.boxSize();

@@ -2,7 +2,6 @@ package org.mforfiji.store;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.mforfiji.base.MException;
@@ -11,7 +10,10 @@ import org.mforfiji.io.warp.SeriesGrid;
 import org.mforfiji.io.warp.TiltSeriesMetadata;
 import org.mforfiji.population.TiltSeries;
 
-/** What makes a tilt series unfit for refinement, each with the file, the tilt (counted from 1) and what to do. */
+/**
+ * What makes a tilt series unfit for refinement, each with the file, the tilt (counted from 1) and what to do. A single tilt
+ * and tilts of one and the same exposure are no faults: times within the series are 0 then.
+ */
 public final class SeriesFaults {
 
 	private static final String DESELECT = "or remove the series from the data source";
@@ -30,11 +32,6 @@ public final class SeriesFaults {
 	private static void exposure(final TiltSeries series, final List<MException> faults) {
 		final TiltSeriesMetadata metadata = series.metadata();
 		final double[] dose = metadata.dose();
-		if (series.tilts() == 1) faults.add(new MException("The tilt series has a single tilt", metadata.where() + ", tilt 1",
-			"Import the series again with all its tilts, " + DESELECT));
-		else if (Arrays.stream(dose).distinct().count() == 1) faults.add(new MException("All " + dose.length +
-			" tilts have the same exposure, " + dose[0] + " e⁻/Å²: the order in which they were taken is lost", metadata
-				.where() + ", list Dose", "Import the series again with the exposure per tilt, " + DESELECT));
 		for (int t = 0; t < dose.length; t++)
 			if (dose[t] < 0) faults.add(new MException("The exposure before a tilt is negative: " + dose[t] + " e⁻/Å²", metadata
 				.where() + ", tilt " + (t + 1), "Correct the list Dose, or import the series again"));

@@ -127,7 +127,11 @@ class PreflightTest {
 		find(Severity.ERROR, "no CTF for each", "TS_01.xml");
 		population = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("dose"));
 		changeList("Dose", text -> text.replaceAll("[-0-9.eE]+", "5"));
-		find(Severity.ERROR, "same exposure", "TS_01.xml");
+		find(Severity.WARNING, "same exposure", "TS_01.xml");
+		population = population.withSpecies(species().toBuilder().temporalSamples(2).particles(species().particles().stream().map(
+			p -> p.withPose(twice(p.coordinates()), twice(p.anglesDeg()))).toList()).build());
+		assertTrue(Preflight.check(population, options(), 2).stream().anyMatch(f -> f.severity() == Severity.ERROR && f.what()
+			.contains("have no time")));
 		population = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("numbers"));
 		changeList("AxisOffsetX", text -> text.replaceFirst("[-0-9.eE]+", "NaN"));
 		find(Severity.ERROR, "AxisOffsetX", "TS_01.xml");
@@ -136,6 +140,10 @@ class PreflightTest {
 		find(Severity.WARNING, "Only one of its", "TS_01");
 		change(m -> m.withUseTilt(only(m.tilts(), -1)));
 		find(Severity.ERROR, "None of the tilts", "TS_01");
+	}
+
+	private static double[] twice(final double[] values) {
+		return new double[] { values[0], values[1], values[2], values[0], values[1], values[2] };
 	}
 
 	private static boolean[] only(final int tilts, final int used) {
@@ -154,7 +162,7 @@ class PreflightTest {
 		}
 		XmlFile.write(one, xml());
 		Files.deleteIfExists(folder.resolve("project/tomostar/TS_01.tomostar"));
-		find(Severity.ERROR, "single tilt", "TS_01");
+		find(Severity.WARNING, "single tilt", "TS_01");
 	}
 
 	@Test
@@ -172,7 +180,7 @@ class PreflightTest {
 		find(Severity.ERROR, "species phantom", "mask.mrc");
 		mask.data()[5] = 0.4f;
 		MrcFile.write(file, mask);
-		find(Severity.INFO, "not binary");
+		find(Severity.WARNING, "not binary", "mask.mrc");
 		Files.delete(file);
 		find(Severity.ERROR, "no mask", "phantom_mask.mrc");
 	}

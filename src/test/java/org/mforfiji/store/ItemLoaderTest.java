@@ -81,20 +81,22 @@ class ItemLoaderTest {
 	}
 
 	@Test
-	void equalExposuresAreRefused() {
+	void equalExposuresAreNoFaultButNegativeOnesAre() {
 		list("Dose", "3", "3", "3", "3", "3");
-		assertTrue(refused().what().contains("same exposure, 3.0"));
+		assertArrayEquals(new double[5], ItemLoader.load(source, item).geometry().doseFractions());
 		list("Dose", "3", "3", "-1", "3", "3");
 		assertTrue(refused().where().endsWith("tilt 3"));
 	}
 
 	@Test
-	void aSingleTiltIsRefused() throws IOException {
+	void aSingleTiltIsNoFault() throws IOException {
 		Files.delete(warp.tomostars.resolve("TS_1.tomostar"));
 		for (final String name : List.of("Angles", "Dose", "UseTilt", "AxisAngle", "AxisOffsetX", "AxisOffsetY", "FOVFraction"))
 			list(name, name.equals("UseTilt") ? "True" : "1");
 		list("MoviePath", "../warp_frameseries/TS_1_0.mrc");
-		assertTrue(refused().what().contains("single tilt"));
+		final TiltSeriesMetadata metadata = TiltSeriesXml.read(warp.xml("TS_1"));
+		TiltSeriesXml.write(metadata.withGrid(SeriesGrid.CTF, CubicGrid.constant(2)), warp.xml("TS_1"));
+		assertEquals(2, ItemLoader.load(source, item).geometry().project(new double[] { 50, 60, 25 }, 0).defocusUm(), 1e-6);
 	}
 
 	@Test
