@@ -36,6 +36,9 @@ public final class FileErrors {
 			"Choose another name", cause);
 		if (cause instanceof AccessDeniedException) return new MException("The file may not be written", file.toString(),
 			"Change the permissions of the folder or choose another", cause);
+		for (Path above = file.toAbsolutePath(); above != null; above = above.getParent())
+			if (Files.isRegularFile(above) && !above.equals(file.toAbsolutePath())) return new MException(
+				"A folder is needed, but this is a file: " + above, file.toString(), "Choose another place", cause);
 		if (reason(cause).contains("space")) return new MException("The disk is full", file.toString(),
 			"Free some space and run again; the old file is as it was", cause);
 		return new MException("The file cannot be written: " + reason(cause), file.toString(),

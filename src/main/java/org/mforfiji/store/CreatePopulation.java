@@ -24,6 +24,7 @@ public final class CreatePopulation {
 		final Path file = directory.toAbsolutePath().normalize().resolve(safe(name, "population") + ".population");
 		if (Files.exists(file)) throw new MException("There is a population of this name already", file.toString(),
 			"Choose another name or folder, or remove the old one");
+		Folders.requireWritable(file.getParent());
 		Folders.create(file.getParent());
 		final Population population = new Population(name, file, List.of(), List.of(), Map.of());
 		PopulationStore.save(population);

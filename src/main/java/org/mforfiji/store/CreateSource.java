@@ -76,6 +76,8 @@ public final class CreateSource {
 			"The population has this data source already", file.toString(), "Give the new source another name");
 		if (Files.exists(file)) throw new MException("There is a data source of this name already", file.toString(),
 			"Add it to the population as it is (add_source), or give the new source another name");
+		Folders.requireWritable(folder);
+		Folders.requireWritable(population.folder());
 		return file;
 	}
 

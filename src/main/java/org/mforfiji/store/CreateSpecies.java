@@ -13,6 +13,8 @@ import org.mforfiji.population.Species;
 /** Makes a species of a population from half-maps, a mask and particles. */
 public final class CreateSpecies {
 
+	private static final int LEAST_PER_HALF = 2;
+
 	private CreateSpecies() {}
 
 	/**
@@ -38,6 +40,7 @@ public final class CreateSpecies {
 		imported.report().lines().forEach(monitor::message);
 		if (imported.particles().isEmpty()) throw new MException("The species would have no particles", imported.report().file()
 			.toString(), "Check the names in the table against those of the data sources");
+		warnOfHalfSets(imported, monitor);
 		monitor.checkCancelled();
 		final Species bare = Species.builder(options.name(), file).guid(guid).pixelSize(input.pixelSize()).diameterA(options
 			.diameterA()).molecularWeightKda(options.molecularWeightKda()).symmetry(options.symmetry()).helical(options.helical())
@@ -62,7 +65,18 @@ public final class CreateSpecies {
 			"Give such a name, or leave the output out");
 		if (Files.exists(file)) throw new MException("There is a species of this name already", file.toString(),
 			"Give another name or folder, or remove the old species");
+		Folders.requireWritable(file.getParent());
+		Folders.requireWritable(population.folder());
 		return file;
+	}
+
+	private static void warnOfHalfSets(final ParticleImportResult imported, final Monitor monitor) {
+		for (int half = 0; half < 2; half++) {
+			final int set = half;
+			final long n = imported.particles().stream().filter(particle -> particle.halfSet() == set).count();
+			if (n < LEAST_PER_HALF) monitor.warning("Half-set " + (half + 1) + " has " + (n == 0 ? "no particle" : n + " particle") +
+				" (" + imported.report().file() + "). At least " + LEAST_PER_HALF + " are needed to refine or reconstruct the species");
+		}
 	}
 
 	private static Species store(final Population population, final Species species, final SpeciesContent content) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.mforfiji.base.MException;
 import org.mforfiji.io.FileErrors;
 
 /** Folders on disk, always listed in the order of their names. */
@@ -52,6 +53,17 @@ final class Folders {
 	private static PathMatcher matcher(final String pattern) {
 		// Only * and ? have a meaning in Warp's patterns.
 		return FileSystems.getDefault().getPathMatcher("glob:" + pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1"));
+	}
+
+	/** @throws MException if a folder may not be written, or could not be made */
+	static void requireWritable(final Path folder) {
+		Path there = folder.toAbsolutePath();
+		while (!Files.exists(there) && there.getParent() != null)
+			there = there.getParent();
+		if (!Files.isDirectory(there)) throw new MException("A folder is needed, but this is a file: " + there, folder.toString(),
+			"Choose another place");
+		if (!Files.isWritable(there)) throw new MException("The folder may not be written" + (there.equals(folder) ? "" : ": " +
+			there), folder.toString(), "Give write access to it, or choose another place");
 	}
 
 	/** Makes a folder with all above it. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.io.star.StarBlock;
@@ -65,13 +66,18 @@ public final class ParticleTable {
 	/** Number of complete coordinate and angle triplets that follow one another from 1. */
 	private static int samplesOf(final StarBlock table, final Path file) {
 		int n = 0;
-		while (table.hasColumns(COORDINATES[0] + (n + 1), COORDINATES[1] + (n + 1), COORDINATES[2] + (n + 1), ANGLES[0] + (n +
-			1), ANGLES[1] + (n + 1), ANGLES[2] + (n + 1)))
+		while (missing(table, n + 1).isEmpty())
 			n++;
-		if (n == 0) throw new MException("The table has no particle poses: columns wrpCoordinateX1, Y1, Z1, wrpAngleRot1, " +
-			"wrpAngleTilt1 and wrpAnglePsi1 are needed", file.toString(), "Its columns are " + String.join(", ", table
+		if (n == 0) throw new MException("The table has no complete particle poses: it has no " + String.join(", ", missing(table,
+			1)), file.toString(), "Restore the file, or give a particle table of M; its columns are " + String.join(", ", table
 				.columns()));
 		return n;
+	}
+
+	/** Columns of a sample, from 1, that are not there. */
+	private static List<String> missing(final StarBlock table, final int sample) {
+		return Stream.of(COORDINATES, ANGLES).flatMap(Stream::of).map(prefix -> prefix + sample).filter(column -> !table
+			.hasColumn(column)).toList();
 	}
 
 	private static int[] columns(final StarBlock table, final String[] prefixes, final int samples, final int there) {

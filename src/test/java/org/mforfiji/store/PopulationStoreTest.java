@@ -195,6 +195,6 @@ class PopulationStoreTest {
 		WarpFolder.write(table, head + "1 2 3 4 5 6 0 a b\n");
 		assertTrue(assertThrows(MException.class, () -> ParticleTable.read(table, 1)).what().contains("1 or 2"));
 		WarpFolder.write(table, head.replace("wrpAnglePsi1", "psi") + "1 2 3 4 5 6 1 a b\n");
-		assertTrue(assertThrows(MException.class, () -> ParticleTable.read(table, 1)).what().contains("no particle poses"));
+		assertTrue(assertThrows(MException.class, () -> ParticleTable.read(table, 1)).what().contains("no complete particle poses"));
 	}
 }

@@ -17,7 +17,9 @@ import org.scijava.service.Service;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -85,11 +87,20 @@ final class CommandLineOptions {
 			throw unknown(unmatched.getUnmatched().get(0));
 		}
 		catch (final ParameterException wrong) {
-			throw new MException(wrong.getMessage().replaceAll("\\.$", ""), "", "", wrong);
+			throw new MException(wrong.getMessage().replaceAll("\\.$", ""), "", remedy(wrong), wrong);
 		}
 		if (help || version) return;
 		for (final CommandParameter input : inputs)
 			if (input.isRequiredOption() && !input.options().isEmpty() && !given.containsKey(input)) throw missing(input);
+	}
+
+	/** What the option wants, if it is known which is meant. */
+	private String remedy(final ParameterException wrong) {
+		final ArgSpec meant = wrong instanceof MissingParameterException missing && !missing.getMissing().isEmpty() ? missing
+			.getMissing().get(0) : wrong.getArgSpec();
+		if (!(meant instanceof OptionSpec option)) return "";
+		return inputs.stream().filter(input -> input.options().contains(option.longestName())).findFirst().map(input -> "Give " +
+			input.option() + (input.isSwitch() ? "" : " " + label(input)) + ": " + OptionText.description(input)).orElse("");
 	}
 
 	private static MException missing(final CommandParameter input) {

@@ -84,7 +84,7 @@ public final class StarBlock {
 	public int column(final String column) {
 		final Integer found = index.get(column);
 		if (found == null) throw new MException("There is no column " + column + " in block " + title(), source,
-			"The columns are: " + String.join(", ", columns));
+			"Add the column, or restore the file; its columns are " + String.join(", ", columns));
 		return found;
 	}
 
