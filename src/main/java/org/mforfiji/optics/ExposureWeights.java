@@ -28,12 +28,13 @@ public final class ExposureWeights {
 	 * @param bfactor Å², negative for damping
 	 * @param scale factor at all frequencies
 	 */
-	public record Envelope(double bfactor, double scale) {
+	public record Envelope(double bfactor, double scale) implements RadialWeight {
 
 		/** No damping. */
 		public static final Envelope NONE = new Envelope(0, 1);
 
 		/** scale·exp(B/4·k²) at a squared spatial frequency (1/Å²). */
+		@Override
 		public double amplitude(final double k2) {
 			return scale * Math.exp(0.25 * bfactor * k2);
 		}

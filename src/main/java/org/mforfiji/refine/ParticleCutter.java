@@ -23,19 +23,14 @@ final class ParticleCutter {
 	private final int large;
 	private final int rings;
 	private final int count;
-	private final boolean premultiplied;
 	private final Fft2D largeFft;
 	private final Fft2D fft;
 
 	/**
 	 * @param relevantSize pixels across that the exposure leaves worth keeping, at most the box
-	 * @param premultiplied whether the image has been multiplied by the CTF before
 	 */
-	ParticleCutter(final Volume image, final ImageModulation modulation, final int box, final int relevantSize,
-		final boolean premultiplied)
-	{
+	ParticleCutter(final Volume image, final ImageModulation modulation, final int box, final int relevantSize) {
 		this.image = image;
-		this.premultiplied = premultiplied;
 		this.modulation = modulation;
 		this.box = box;
 		pixels = HalfPlane.of(box);
@@ -69,7 +64,7 @@ final class ParticleCutter {
 		copy(work.patch, left, top);
 		largeFft.forward(work.patch, work.spectrum);
 		centre(work, x / px - left, y / px - top);
-		modulation.apply(defocusUm, work.spectrum, work.squared, work.patch, premultiplied);
+		modulation.apply(defocusUm, work.spectrum, work.squared, work.patch);
 		if (!place.equals(Envelope.NONE)) modulation.damp(work.spectrum, work.squared, place);
 		final float[] values = new float[3 * count];
 		final float scale = 1f / ((float) box * box);

@@ -37,8 +37,14 @@ public final class ParticleSeriesModel implements ImagingModel {
 		return doseFractions.clone();
 	}
 
-	/** Position from the middle of the tomogram, Å. */
-	double[] centred(final double[] position) {
+	/** Position from the corner of the tomogram of one from its middle, Å. */
+	public double[] fromCorner(final double[] centred) {
+		final double[] size = tomogram.sizeA();
+		return new double[] { centred[0] + size[0] / 2, centred[1] + size[1] / 2, centred[2] + size[2] / 2 };
+	}
+
+	/** Position from the middle of the tomogram of one from its corner, Å. */
+	public double[] centred(final double[] position) {
 		final double[] size = tomogram.sizeA();
 		return new double[] { position[0] - size[0] / 2, position[1] - size[1] / 2, position[2] - size[2] / 2 };
 	}

@@ -81,7 +81,7 @@ public final class SeriesExtraction {
 		final Ctf ctf = series.ctf(t, centreDefocusUm(t));
 		final int superBox = Math.max(box, ctf.aliasFreeBox(0.5 / px, species.diameterA(), px));
 		final ImageModulation modulation = new ImageModulation(FftSizes.goodSize(superBox), px, ctf,
-			envelopes[t], tilt.noisePower(), box);
+			envelopes[t], new NoiseRings(tilt.noisePower(), box), false);
 		final int relevant = ExposureWeights.relevantSize(envelopes, t, box, px, weightThreshold);
 		cutter.cut(series, t, tilt, modulation, relevant, parallel);
 	}
@@ -126,8 +126,7 @@ public final class SeriesExtraction {
 			final int relevant, final Parallel parallel)
 		{
 			final double at = series.geometry().doseFractions()[t];
-			final ParticleCutter cutter = new ParticleCutter(tilt.image(), modulation, species.boxSize(), relevant,
-				false);
+			final ParticleCutter cutter = new ParticleCutter(tilt.image(), modulation, species.boxSize(), relevant);
 			parallel.loop(particles.size(), p -> {
 				final double[] position = particles.get(p).positionAt(at);
 				final var projected = series.geometry().project(position, t);

@@ -37,9 +37,9 @@ class CroppedLikelihoodTest {
 	@Test
 	void croppedEqualsUncropped() {
 		final Volume image = image(new Random(2));
-		final ImageModulation modulation = new ImageModulation(LARGE, PIXEL, ctf, envelope, noise, BOX);
+		final ImageModulation modulation = new ImageModulation(LARGE, PIXEL, ctf, envelope, new NoiseRings(noise, BOX), false);
 		final double centre = LARGE / 2 * PIXEL;
-		final float[] values = new ParticleCutter(image, modulation, BOX, BOX, false).cut(centre, centre, ctf.defocusUm());
+		final float[] values = new ParticleCutter(image, modulation, BOX, BOX).cut(centre, centre, ctf.defocusUm());
 		final double[] full = new double[6], cropped = new double[6];
 		for (int i = 0; i < full.length; i++) {
 			full[i] = uncropped(image, blobs(i, LARGE));

@@ -103,6 +103,14 @@ public final class ParticleSeries {
 		return position;
 	}
 
+	/** Where a particle's images are centred: a position in Å from the middle of its tomogram. */
+	public double[] imageCentreA(final StackParticle particle) {
+		final double[] position = centredA(particle);
+		for (int axis = 0; axis < 3; axis++)
+			position[axis] += particle.particle().shiftA()[axis];
+		return position;
+	}
+
 	/**
 	 * Where the image of a tilt is in a particle's stack. WarpTools writes an image for every tilt, RELION 5 only for
 	 * those that show the particle; the number of images in the file tells which.

@@ -100,6 +100,8 @@ public final class ParticleSeriesWriter {
 	private static void addOptional(final TableColumns<RelionTomogram> columns, final List<RelionTomogram> tomograms) {
 		if (tomograms.stream().allMatch(tomogram -> tomogram.acquisition().exposurePerTilt() > 0)) columns
 			.add("rlnTomoImportFractionalDose", tomogram -> Numbers.fixed(tomogram.acquisition().exposurePerTilt()));
+		if (tomograms.stream().anyMatch(tomogram -> tomogram.acquisition().bfactorPerExposure() > 0)) columns
+			.add("rlnCtfBfactorPerElectronDose", tomogram -> Numbers.fixed(tomogram.acquisition().bfactorPerExposure()));
 		if (tomograms.stream().anyMatch(tomogram -> tomogram.acquisition().defocusSlope() != 1)) columns
 			.add("rlnTomoDefocusSlope", tomogram -> Numbers.fixed(tomogram.acquisition().defocusSlope()));
 		if (tomograms.stream().anyMatch(tomogram -> tomogram.acquisition().deformation().width() > 0)) columns

@@ -11,10 +11,12 @@ import java.util.Map;
  *          the table is {@linkplain RelionParticles#centred() centred}; z = 0 in micrographs. Shared, not to be changed
  * @param anglesDeg rot, tilt, psi in degrees: the matrix A of them maps map coordinates to the micrograph or tomogram.
  *          Shared, not to be changed
+ * @param shiftA refined shift, already taken off the coordinate, in the axes of the micrograph or tomogram: the images of a
+ *          stack are centred where {@code coordinateA + shiftA} is seen. Shared, not to be changed
  * @param labels what the row says besides the pose
  * @param extra columns that are not RELION's own (not starting with {@code rln}), verbatim, in the order of the file
  */
-public record RelionParticle(String name, double[] coordinateA, double[] anglesDeg, Labels labels,
+public record RelionParticle(String name, double[] coordinateA, double[] anglesDeg, double[] shiftA, Labels labels,
 	Map<String, String> extra)
 {
 
@@ -39,7 +41,7 @@ public record RelionParticle(String name, double[] coordinateA, double[] anglesD
 
 	/** A particle with a pose and no labels. */
 	public static RelionParticle of(final String name, final double[] coordinateA, final double[] anglesDeg) {
-		return new RelionParticle(name, coordinateA, anglesDeg, Labels.NONE, Map.of());
+		return new RelionParticle(name, coordinateA, anglesDeg, new double[3], Labels.NONE, Map.of());
 	}
 
 	/** The same particle in half-set 1 or 2, or 0 for unknown. */
@@ -66,12 +68,15 @@ public record RelionParticle(String name, double[] coordinateA, double[] anglesD
 			visibleTilts));
 	}
 
-	/** The same particle with another pose, in the frame of this one. */
+	/** The same particle with another pose, in the frame of this one, its images centred where they were. */
 	public RelionParticle withPose(final double[] newCoordinateA, final double[] newAnglesDeg) {
-		return new RelionParticle(name, newCoordinateA, newAnglesDeg, labels, extra);
+		final double[] shift = new double[3];
+		for (int axis = 0; axis < 3; axis++)
+			shift[axis] = coordinateA[axis] + shiftA[axis] - newCoordinateA[axis];
+		return new RelionParticle(name, newCoordinateA, newAnglesDeg, shift, labels, extra);
 	}
 
 	private RelionParticle withLabels(final Labels newLabels) {
-		return new RelionParticle(name, coordinateA, anglesDeg, newLabels, extra);
+		return new RelionParticle(name, coordinateA, anglesDeg, shiftA, newLabels, extra);
 	}
 }

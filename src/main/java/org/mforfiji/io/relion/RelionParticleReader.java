@@ -144,7 +144,7 @@ final class RelionParticleReader {
 		final Map<String, String> extra = new LinkedHashMap<>();
 		for (final String column : extraColumns)
 			extra.put(column, rows.particles().text(row, column));
-		return new RelionParticle(name(row), position, angles(row, subtomogram), labels(row), extra);
+		return new RelionParticle(name(row), position, angles(row, subtomogram), turned, labels(row), extra);
 	}
 
 	private String name(final int row) {

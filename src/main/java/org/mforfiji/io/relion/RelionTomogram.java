@@ -2,7 +2,10 @@ package org.mforfiji.io.relion;
 
 import java.util.List;
 
+import org.mforfiji.optics.CriticalExposure;
 import org.mforfiji.optics.Ctf;
+import org.mforfiji.optics.ExposureWeights;
+import org.mforfiji.optics.RadialWeight;
 
 /**
  * One tomogram of RELION's table of tomograms, with its tilt images.
@@ -27,16 +30,18 @@ public record RelionTomogram(String name, int[] sizePx, double pixelSize, Acquis
 	 * @param microscope voltage, spherical aberration, amplitude contrast
 	 * @param stack its stack of tilt images as written; may be empty
 	 * @param deformation how deformations of the tilt images are to be understood
+	 * @param bfactorPerExposure B-factor of radiation damage per e⁻/Å² ({@code rlnCtfBfactorPerElectronDose}, positive
+	 *          damps); 0 for damage by critical exposure
 	 */
 	public record Acquisition(int hand, double defocusSlope, double exposurePerTilt, String opticsGroupName,
-		Microscope microscope, String stack, DeformationGrid deformation)
+		Microscope microscope, String stack, DeformationGrid deformation, double bfactorPerExposure)
 	{
 
 		/** The usual acquisition: slope 1, no stack, no deformation. */
 		public static Acquisition of(final int hand, final double exposurePerTilt, final String opticsGroupName,
 			final Microscope microscope)
 		{
-			return new Acquisition(hand, 1, exposurePerTilt, opticsGroupName, microscope, "", DeformationGrid.NONE);
+			return new Acquisition(hand, 1, exposurePerTilt, opticsGroupName, microscope, "", DeformationGrid.NONE, 0);
 		}
 	}
 
@@ -93,6 +98,18 @@ public record RelionTomogram(String name, int[] sizePx, double pixelSize, Acquis
 			.amplitudeContrast(microscope.amplitudeContrast()).defocusUm(ctf.defocusUm() + offsetA * 1e-4).defocusDeltaUm(ctf
 				.defocusDeltaUm()).defocusAngleDeg(ctf.angleDeg()).phaseShiftPi(ctf.phaseShiftPi()).bfactor(-ctf.bfactor()).scale(
 					ctf.scale()).build();
+	}
+
+	/**
+	 * How RELION weights one tilt image, and what premultiplied images have been multiplied with beside the CTF's
+	 * oscillation: its scale and B-factor, and the damage by the exposure before it.
+	 */
+	public RadialWeight weight(final int tilt) {
+		final TiltCtf ctf = tilts.get(tilt).ctf();
+		final double exposure = tilts.get(tilt).exposureBefore();
+		final RadialWeight damage = acquisition.bfactorPerExposure > 0 ? new ExposureWeights.Envelope(
+			-acquisition.bfactorPerExposure * exposure, ctf.scale()) : new CriticalExposure(exposure, ctf.scale());
+		return ctf.bfactor() == 0 ? damage : k2 -> damage.amplitude(k2) * Math.exp(-0.25 * ctf.bfactor() * k2);
 	}
 
 	/** The same tomogram with these tilt images. */

@@ -121,7 +121,8 @@ public final class RelionTomograms {
 			? new RelionTomogram.DeformationGrid(global.hasColumn("rlnTomoDeformationType") ? global.text(row,
 				"rlnTomoDeformationType") : "spline", global.integer(row, "rlnTomoDeformationGridSizeX"), global.integer(row, "rlnTomoDeformationGridSizeY")) : RelionTomogram.DeformationGrid.NONE;
 		return new RelionTomogram.Acquisition((int) hand, global.number(row, "rlnTomoDefocusSlope", 1), global.number(row, "rlnTomoImportFractionalDose", Double.NaN), StarCells.text(global, row, "rlnOpticsGroupName"),
-			OpticsTable.microscope(global, row), StarCells.text(global, row, "rlnTomoTiltSeriesName"), grid);
+			OpticsTable.microscope(global, row), StarCells.text(global, row, "rlnTomoTiltSeriesName"), grid, global.number(row,
+				"rlnCtfBfactorPerElectronDose", 0));
 	}
 
 	private static List<RelionTilt> tilts(final Path file, final StarFile star, final StarBlock global, final int row,

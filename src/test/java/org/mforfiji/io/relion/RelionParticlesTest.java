@@ -149,7 +149,7 @@ class RelionParticlesTest {
 			0.75, 2), new OpticsGroup.Images(64, 2, true), new OpticsGroup.Aberrations(new double[] { 0.1, -0.2 }, new double[] {
 				1, 2.5 }, new double[] { 3 }, new double[] { 1.01, 0.001, 0.002, 0.99 }));
 		final RelionParticle particle = new RelionParticle("TS_1.tomostar", new double[] { 123.456789, 20, 33.25 }, new double[] {
-			-170.5, 12.25, 99.125 }, new RelionParticle.Labels(0, 3, 2, "TS_1/1", "stacks/TS_1_1.mrcs", new boolean[] { true,
+			-170.5, 12.25, 99.125 }, new double[3], new RelionParticle.Labels(0, 3, 2, "TS_1/1", "stacks/TS_1_1.mrcs", new boolean[] { true,
 				false }), Map.of("wrpNote", "abc"));
 		for (final RelionDialect dialect : List.of(RelionDialect.RELION_31, RelionDialect.RELION_4_TOMO,
 			RelionDialect.RELION_5_TOMO, RelionDialect.WARP_STACKS))
