@@ -189,7 +189,7 @@ final class Demo {
 					.particles().get(p), p) : species.particles().get(p));
 			final ParticleStack stack = new SeriesExtraction(series, 0.05, parallel).run(List.of(new SeriesExtraction.Request(species,
 				particles)), Monitor.SILENT).get(0);
-			new SpeciesInput(name, particles, stack).backProject(engine, new TiltSeriesModel(series.geometry(), GridSize.NONE), sums);
+			new SpeciesInput(name, particles, stack).backProject(engine, TiltSeriesModel.of(series, GridSize.NONE), sums);
 		}
 		final Volume[] halves = new Volume[2];
 		for (int half = 0; half < 2; half++) {

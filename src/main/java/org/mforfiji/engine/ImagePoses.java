@@ -19,7 +19,8 @@ public final class ImagePoses {
 	 * Sets the pose of one image.
 	 *
 	 * @param i image
-	 * @param rotation 3×3, row-major, map coordinates to image coordinates
+	 * @param rotation 3×3, row-major, map coordinates to image coordinates. Its first two rows may carry the magnification of
+	 *          the image; derivatives then take the magnification for 1, which is wrong by its deviation only
 	 * @param x displacement from the position at extraction, Å
 	 * @param y displacement from the position at extraction, Å
 	 */

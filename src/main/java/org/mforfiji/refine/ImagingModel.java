@@ -21,6 +21,13 @@ public interface ImagingModel {
 	/** Rotation of the tomogram frame into the image, 3×3 row-major. */
 	double[] orientation(double[] position, int tilt);
 
+	/**
+	 * Magnification M of the images, 2×2 row-major: an image at frequency k shows the map's slice at M·k.
+	 */
+	default double[] magnification() {
+		return new double[] { 1, 0, 0, 1 };
+	}
+
 	/** Displacement of the projected position for a unit change of each warp node, negative by M's sign; empty if there is no warp. */
 	double[] warpWeights(double[] position, int tilt);
 

@@ -50,14 +50,26 @@ final class ItemState {
 	/** Poses of a species' images in the current state. */
 	ImagePoses imagePoses(final SpeciesShare share) {
 		final ImagePoses poses = new ImagePoses(share.stack.size());
+		final double[] magnification = model.magnification();
 		for (int i = 0; i < share.stack.size(); i++) {
 			final double[] position = share.position(i);
 			final int tilt = share.stack.tilt(i);
 			final double[] at = model.project(position, tilt);
-			poses.set(i, Rotations.multiply(model.orientation(position, tilt), share.rotation(i)), at[0] - share.stack.x(i),
+			final double[] rotation = Rotations.multiply(model.orientation(position, tilt), share.rotation(i));
+			poses.set(i, magnified(rotation, magnification), at[0] - share.stack.x(i),
 				at[1] - share.stack.y(i));
 		}
 		return poses;
+	}
+
+	/** The matrix whose transpose takes a frequency k of the image to the place Rᵀ·M·k in the map. */
+	private static double[] magnified(final double[] rotation, final double[] m) {
+		final double[] matrix = rotation.clone();
+		for (int axis = 0; axis < 3; axis++) {
+			matrix[axis] = m[0] * rotation[axis] + m[2] * rotation[3 + axis];
+			matrix[3 + axis] = m[1] * rotation[axis] + m[3] * rotation[3 + axis];
+		}
+		return matrix;
 	}
 
 	/** Applies a step; returns what is needed to take it back. */

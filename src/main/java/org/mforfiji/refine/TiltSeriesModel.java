@@ -2,6 +2,7 @@ package org.mforfiji.refine;
 
 import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.population.TiltSeries;
 
 /**
  * Imaging of a tilt series with its image warp.
@@ -12,6 +13,7 @@ public final class TiltSeriesModel implements ImagingModel {
 	private final GridSize size;
 	private final CubicGrid x;
 	private final CubicGrid y;
+	private final double[] magnification;
 
 	/**
 	 * @param geometry the series
@@ -19,6 +21,20 @@ public final class TiltSeriesModel implements ImagingModel {
 	 *          stored grid and refines none
 	 */
 	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size) {
+		this(geometry, size, new double[] { 1, 0, 0, 1 });
+	}
+
+	/**
+	 * A series with its anisotropic magnification.
+	 *
+	 * @param size grid of the image warp
+	 */
+	public static TiltSeriesModel of(final TiltSeries series, final GridSize size) {
+		return new TiltSeriesModel(series.geometry(), size, series.magnification());
+	}
+
+	private TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size, final double[] magnification) {
+		this.magnification = magnification;
 		this.size = size;
 		this.x = size.isPresent() ? resized(geometry.movementX(), size, geometry.tilts()) : geometry.movementX();
 		this.y = size.isPresent() ? resized(geometry.movementY(), size, geometry.tilts()) : geometry.movementY();
@@ -62,6 +78,11 @@ public final class TiltSeriesModel implements ImagingModel {
 	}
 
 	@Override
+	public double[] magnification() {
+		return magnification.clone();
+	}
+
+	@Override
 	public double[] warpWeights(final double[] position, final int tilt) {
 		if (!size.isPresent()) return new double[0];
 		final double[] at = geometry.unwarped(position, tilt);
@@ -84,6 +105,6 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public TiltSeriesModel withWarp(final float[] newX, final float[] newY) {
-		return new TiltSeriesModel(geometry.withImageWarp(x.withValues(newX), y.withValues(newY)), size);
+		return new TiltSeriesModel(geometry.withImageWarp(x.withValues(newX), y.withValues(newY)), size, magnification);
 	}
 }

@@ -86,9 +86,10 @@ final class SeriesChecks {
 		for (final SeriesGrid grid : SeriesGrid.values())
 			finite &= finite(doubles(m.grid(grid).values()), "grid " + grid.elementName(), m, subject);
 		final double[] magnification = series.magnification();
-		if (finite(magnification, "MagnificationCorrection", m, subject) && !Arrays.equals(magnification, new double[] { 1, 0, 0,
-			1 })) findings.add(Finding.warning(subject, "Its anisotropic magnification is not corrected",
-				"It matters at high resolution only"));
+		finite &= finite(magnification, "MagnificationCorrection", m, subject);
+		if (!(magnification[0] * magnification[3] - magnification[1] * magnification[2] > 0)) findings.add(Finding.error(subject,
+			"Its MagnificationCorrection is no magnification: " + Arrays.toString(magnification),
+			"Set it to 1, 0, 0, 1 or estimate it again"));
 		return finite;
 	}
 

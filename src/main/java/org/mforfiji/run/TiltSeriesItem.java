@@ -98,7 +98,7 @@ final class TiltSeriesItem implements RunItem {
 
 	@Override
 	public ImagingModel model(final GridSize warp) {
-		return new TiltSeriesModel(series.geometry(), warp);
+		return TiltSeriesModel.of(series, warp);
 	}
 
 	@Override
@@ -112,7 +112,7 @@ final class TiltSeriesItem implements RunItem {
 	@Override
 	public ImagingModel read(final GridSize warp, final Path folder) {
 		if (!warp.isPresent()) return model(warp);
-		return new TiltSeriesModel(series.withMetadata(TiltSeriesXml.read(folder.resolve(METADATA))).geometry(), warp);
+		return TiltSeriesModel.of(series.withMetadata(TiltSeriesXml.read(folder.resolve(METADATA))), warp);
 	}
 
 	@Override

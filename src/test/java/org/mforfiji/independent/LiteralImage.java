@@ -2,7 +2,7 @@ package org.mforfiji.independent;
 
 /**
  * A tilt image of particles made of Gaussian blobs, summed in Fourier space pixel by pixel: each blob's transform is a
- * formula, times the contrast transfer function of its particle, written out; the inverse transform is a plain sum.
+ * formula, taken at the magnified frequency, times the contrast transfer function of its particle, written out; the inverse transform is a plain sum.
  */
 final class LiteralImage {
 
@@ -25,6 +25,10 @@ final class LiteralImage {
 	private final double phase;
 	private final double b;
 	private final double weight;
+	private final double m11;
+	private final double m21;
+	private final double m12;
+	private final double m22;
 	private final double[] oddCoefficients;
 	private final double[] evenCoefficients;
 
@@ -37,6 +41,11 @@ final class LiteralImage {
 		phase = series.node("GridCTFPhase", t);
 		b = Math.min(series.grid("GridDoseBfacs", 0.5, 0.5, series.tau(t)), -3 * series.dose[t]);
 		weight = series.grid("GridDoseWeights", 0.5, 0.5, series.tau(t));
+		final double[] m = series.magnification();
+		m11 = m[0];
+		m21 = m[1];
+		m12 = m[2];
+		m22 = m[3];
 		oddCoefficients = series.ctfList("ZernikeCoeffsOdd");
 		evenCoefficients = series.ctfList("ZernikeCoeffsEven");
 		this.nx = nx;
@@ -59,8 +68,8 @@ final class LiteralImage {
 		final double[][] fre = new double[2 * my + 1][mx + 1], fim = new double[2 * my + 1][mx + 1];
 		for (final double[] blob : blobs) {
 			final double[] at = LiteralSeries.times(place.orientation(), blob);
-			final double[][] px = phases((place.x() + at[0]) / pixel, nx, mx, sigma), py = phases((place.y() + at[1]) / pixel, ny, my,
-				sigma);
+			final double[][] px = phases((place.x() + m11 * at[0] + m21 * at[1]) / pixel, nx, mx), py = phases((place.y() + m12 *
+				at[0] + m22 * at[1]) / pixel, ny, my);
 			for (int y = 0; y <= 2 * my; y++) {
 				final int ky = y - my;
 				final double c = py[0][Math.abs(ky)], s = Math.signum(ky) * py[1][Math.abs(ky)];
@@ -74,20 +83,21 @@ final class LiteralImage {
 			for (int x = 0; x <= mx; x++) {
 				final double kx = x / (nx * pixel), ky = (y - my) / (ny * pixel);
 				if (kx * kx + ky * ky > BAND * BAND) continue;
-				final double ctf = ctf(place.defocusUm(), kx, ky), psi = odd(kx, ky);
+				final double mapX = m11 * kx + m12 * ky, mapY = m21 * kx + m22 * ky;
+				final double blob = Math.exp(-2 * Math.PI * Math.PI * sigma * sigma * (mapX * mapX + mapY * mapY));
+				final double ctf = blob * ctf(place.defocusUm(), kx, ky), psi = odd(kx, ky);
 				final double a = ctf * Math.cos(psi), b = -ctf * Math.sin(psi);
 				re[y][x] += fre[y][x] * a - fim[y][x] * b;
 				im[y][x] += fre[y][x] * b + fim[y][x] * a;
 			}
 	}
 
-	/** exp(−2πi·k·x/n)·exp(−2π²σ²k²) for k = 0 … m: cosines, sines. */
-	private double[][] phases(final double x, final int n, final int m, final double sigma) {
+	/** exp(−2πi·k·x/n) for k = 0 … m: cosines, sines. */
+	private static double[][] phases(final double x, final int n, final int m) {
 		final double[][] p = new double[2][m + 1];
 		for (int k = 0; k <= m; k++) {
-			final double f = k / (n * pixel), g = Math.exp(-2 * Math.PI * Math.PI * sigma * sigma * f * f);
-			p[0][k] = g * Math.cos(-2 * Math.PI * k * x / n);
-			p[1][k] = g * Math.sin(-2 * Math.PI * k * x / n);
+			p[0][k] = Math.cos(-2 * Math.PI * k * x / n);
+			p[1][k] = Math.sin(-2 * Math.PI * k * x / n);
 		}
 		return p;
 	}

@@ -178,7 +178,7 @@ final class LiteralProject {
 	private String xml() {
 		return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" +
 			"<TiltSeries DataDirectory=\"../tomostar\" AreAnglesInverted=\"True\" LevelAngleX=\"6.5\" LevelAngleY=\"-8.25\" " +
-			"Bfactor=\"-15\" Weight=\"0.8\" MagnificationCorrection=\"1, 0, 0, 1\" UnselectFilter=\"False\" UnselectManual=\"\" " +
+			"Bfactor=\"-15\" Weight=\"0.8\" MagnificationCorrection=\"1.03, 0.04, -0.05, 0.98\" UnselectFilter=\"False\" UnselectManual=\"\" " +
 			"CTFResolutionEstimate=\"4\">\n" + list("Angles", LiteralProject::angle) + list("Dose", LiteralProject::dose) + list(
 				"AxisAngle", t -> 84 + 0.3 * Math.sin(t)) + list("AxisOffsetX", t -> 30 * Math.sin(0.7 * t)) + list("AxisOffsetY",
 					t -> -20 + 2.5 * t) + "<UseTilt>" + "True\n".repeat(TILTS).trim() + "</UseTilt>\n" + movies() + "<OptionsCTF>" + param(

@@ -79,6 +79,12 @@ final class LiteralSeries {
 		throw new AssertionError(name);
 	}
 
+	/** M11, M21, M12, M22. */
+	double[] magnification() {
+		return Arrays.stream(xml.getDocumentElement().getAttribute("MagnificationCorrection").split(",")).mapToDouble(
+			Double::parseDouble).toArray();
+	}
+
 	double tau(final int t) {
 		return t / (tilts - 1.0);
 	}
