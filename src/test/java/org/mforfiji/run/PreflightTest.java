@@ -241,8 +241,9 @@ class PreflightTest {
 		population = population.withSpecies(plain.toBuilder().symmetry("Q7").build());
 		find(Severity.ERROR, "Q7");
 		population = population.withSpecies(plain);
+		change(m -> m.withMagnification(new double[] { 1.01, 0, 0, -0.99 }));
+		find(Severity.ERROR, "no magnification", "TS_01");
 		change(m -> m.withMagnification(new double[] { 1.01, 0, 0, 0.99 }));
-		find(Severity.WARNING, "magnification", "TS_01");
 		find(RunOptions.builder(SimulatedPopulation.refinement().particles(false).imageWarp(org.mforfiji.refine.GridSize.NONE)
 			.build()).build(), Severity.WARNING, "only reconstructed");
 		find(SimulatedPopulation.options().alignmentSpecies(Set.of(UUID.randomUUID())).build(), Severity.ERROR, "no species");
