@@ -60,8 +60,12 @@ class RefineCommandTest {
 
 	@Test
 	void parametersThatAreNotRefinedAreRefused() throws IOException {
-		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--ctf_defocus"));
-		assertRefused("--ctf_defocus");
+		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--ctf_defocus", "--refine_volumewarp", "3x3x2x10",
+			"--devicelist", "0", "1", "--port=-1"));
+		assertRefused("This version does not have M's --ctf_defocus, which refines defocus and astigmatism; " +
+			"--refine_volumewarp, which refines the warp of the volume, XxYxZxT; --devicelist, which chooses GPUs; --port, ");
+		assertRefused("Nothing was done. Leave out --ctf_defocus, --refine_volumewarp: a later version brings it; --devicelist: " +
+			"this version computes on the CPU");
 	}
 
 	@Test

@@ -84,7 +84,7 @@ final class CommandLineOptions {
 			parser.parseArgs(args.toArray(String[]::new));
 		}
 		catch (final UnmatchedArgumentException unmatched) {
-			throw unknown(unmatched.getUnmatched().get(0));
+			throw KnownFromM.options(verb(), unmatched.getUnmatched()).orElseGet(() -> unknown(unmatched.getUnmatched().get(0)));
 		}
 		catch (final ParameterException wrong) {
 			throw new MException(wrong.getMessage().replaceAll("\\.$", ""), "", remedy(wrong), wrong);

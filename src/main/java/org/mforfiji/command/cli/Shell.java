@@ -18,7 +18,8 @@ import org.scijava.command.CommandInfo;
 /**
  * Runs one command line: finds the verb, reads the options, checks all values, does the work and prints the results.
  * Results and messages go to the output, progress, warnings and errors to the error stream; with {@code --json} the
- * output holds nothing but one JSON object.
+ * output holds nothing but one JSON object, also after a failure: {@code {"error": {"what": …, "where": …, "remedy": …}}},
+ * with empty texts for what is not known.
  */
 public final class Shell {
 
@@ -76,7 +77,7 @@ public final class Shell {
 		if (help && args[1].equals("all")) return print(CommandReference.markdown(catalog.inMenuOrder()));
 		final String verb = help ? args[1] : first;
 		final Optional<CommandInfo> info = catalog.find(verb);
-		if (info.isEmpty()) return unknown(verb);
+		if (info.isEmpty()) return unknown(verb, List.of(args).contains("--json"));
 		final CommandLineOptions options = new CommandLineOptions(info.get());
 		if (help) return print(options.help());
 		return run(options, List.of(args).subList(1, args.length));
@@ -87,9 +88,11 @@ public final class Shell {
 		return DONE;
 	}
 
-	private int unknown(final String verb) {
-		err.println("There is no command '" + verb + "'." + NearestNames.of(verb, catalog.names(), 1).stream().map(
-			" The nearest is %s;"::formatted).collect(Collectors.joining()) + " 'm --help' lists them all.");
+	private int unknown(final String verb, final boolean json) {
+		final String nearest = NearestNames.of(verb, catalog.names(), 1).stream().map("The nearest is %s; "::formatted).collect(
+			Collectors.joining());
+		report(KnownFromM.command(verb).map(known -> new MException(known, "", "'m --help' lists all commands")).orElseGet(
+			() -> new MException("There is no command '" + verb + "'", "", nearest + "'m --help' lists them all")), json, false);
 		return WRONG_USAGE;
 	}
 
@@ -106,6 +109,10 @@ public final class Shell {
 			report(wrong, options);
 			err.println("'m " + options.verb() + " --help' shows all options.");
 			return WRONG_USAGE;
+		}
+		catch (final RuntimeException fault) {
+			report(fault(fault), options);
+			return FAILED;
 		}
 		return work(command, options);
 	}
@@ -131,8 +138,7 @@ public final class Shell {
 			return FAILED;
 		}
 		catch (final RuntimeException | Error fault) {
-			report(new MException("This is a fault in the program, not in the data: " + fault, "",
-				"Run again with --debug and report what it prints", fault), options);
+			report(fault(fault), options);
 			return FAILED;
 		}
 		finally {
@@ -143,10 +149,19 @@ public final class Shell {
 		return DONE;
 	}
 
+	private static MException fault(final Throwable fault) {
+		return new MException("This is a fault in the program, not in the data: " + fault, "",
+			"Run again with --debug and report what it prints", fault);
+	}
+
 	private void report(final MException error, final CommandLineOptions options) {
+		report(error, options.isJson(), options.isDebug());
+	}
+
+	private void report(final MException error, final boolean json, final boolean debug) {
 		err.println(error.getMessage());
-		if (options.isDebug()) error.printStackTrace(err);
-		if (!options.isJson()) return;
+		if (debug) error.printStackTrace(err);
+		if (!json) return;
 		final Map<String, Object> parts = new LinkedHashMap<>();
 		parts.put("what", error.what());
 		parts.put("where", error.where());

@@ -188,6 +188,17 @@ class ShellTest {
 	}
 
 	@Test
+	void everyFailureIsOneJsonObject() {
+		for (final String[] args : new String[][] { { "sampel_sum", "--json" }, { "sample_sum", "--json" }, { "sample_sum",
+			"--count", "x", "--json" }, { "sample_sum", "-n", "4", "--failure", "cancel", "--json" }, { "sample_sum", "-n", "4",
+				"--failure", "fault", "--json" }, { "sample_sum", "-n", "4", "--failure", "memory", "--json" } }) {
+			out.reset();
+			assertFalse(run(args) == Shell.DONE);
+			assertTrue(out().startsWith("{\"error\": {\"what\": \"") && out().endsWith("\"}}\n") && out().lines().count() == 1, out());
+		}
+	}
+
+	@Test
 	void faultOfTheProgramIsCalledOne() {
 		assertEquals(Shell.FAILED, run("sample_sum", "-n", "4", "--failure", "fault"));
 		assertContains("This is a fault in the program, not in the data: java.lang.IllegalStateException: broken", err());

@@ -1,0 +1,111 @@
+package org.mforfiji.command.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.mforfiji.base.MException;
+
+/**
+ * Options and commands of M that this version does not have, so that whoever retypes a command of M learns why it is
+ * refused. What a later version brings is taken out of these tables then.
+ */
+final class KnownFromM {
+
+	private static final String LATER = "a later version brings it";
+
+	/** Options of MCore: name, what it does in M, what to do here. */
+	private static final Map<String, Entry> OPTIONS = table("""
+		--refine_volumewarp     | refines the warp of the volume, XxYxZxT
+		--refine_stageangles    | refines the angles of the stage
+		--refine_mag            | refines the anisotropic magnification
+		--refine_doming         | refines the doming of frame series
+		--refine_tiltmovies     | refines the movement within the movies of tilts
+		--ctf_defocus           | refines defocus and astigmatism
+		--ctf_defocusexhaustive | searches the defocus on a grid
+		--ctf_phase             | refines the phase shift
+		--ctf_cs                | refines the spherical aberration
+		--ctf_zernike2          | refines even aberrations of second order
+		--ctf_zernike3          | refines odd aberrations of first and third order
+		--ctf_zernike4          | refines even aberrations of fourth order
+		--ctf_zernike5          | refines odd aberrations of fifth order
+		--ctf_minresolution     | limits the refinement of the CTF to species of good resolution
+		--ctf_batch             | sets how many particles are taken at once when the CTF is refined
+		--devicelist            | chooses GPUs             | this version computes on the CPU, --threads limits it
+		--perdevice             | sets processes per GPU   | this version computes on the CPU, --threads limits it
+		--perdevice_preprocess  | sets processes per GPU   | this version computes on the CPU, --threads limits it
+		--perdevice_refine      | sets processes per GPU   | this version computes on the CPU, --threads limits it
+		--perdevice_postprocess | sets processes per GPU   | this version computes on the CPU, --threads limits it
+		--workers_preprocess    | names worker processes   | all runs in one process
+		--workers_refine        | names worker processes   | all runs in one process
+		--workers_postprocess   | names worker processes   | all runs in one process
+		--external_provisioner  | waits for worker processes of others | all runs in one process
+		--task_dir              | sets the folder of tasks | all runs in one process
+		--port                  | opens a port to watch the run | progress is printed
+		--cpu_memory            | keeps particle images in the memory of the computer | they always are, as far as they fit
+		""");
+
+	/** Commands of MTools and EstimateWeights. */
+	private static final Map<String, Entry> COMMANDS = table("""
+		rotate_species        | rotates a species
+		shift_species         | shifts a species
+		expand_symmetry       | expands the symmetry of a species
+		resample_trajectories | changes the number of temporal samples of a species
+		update_mask           | makes a new mask of a species
+		estimate_weights      | estimates weights of tilts and series
+		EstimateWeights       | estimates weights of tilts and series
+		MCore                 | refines a population | the command for it is refine, with the same options
+		MTools                | is the program of commands for populations | give its commands to m itself
+		""");
+
+	private record Entry(String name, String meaning, String remedy) {
+
+		private static Entry of(final String line) {
+			final String[] cells = line.split(Pattern.quote("|"));
+			return new Entry(cells[0].strip(), cells[1].strip(), cells.length > 2 ? cells[2].strip() : LATER);
+		}
+
+		private String sentence() {
+			return name + ", which " + meaning;
+		}
+	}
+
+	private KnownFromM() {}
+
+	private static Map<String, Entry> table(final String text) {
+		return text.lines().map(Entry::of).collect(Collectors.toMap(Entry::name, Function.identity()));
+	}
+
+	/**
+	 * The error for options of M among arguments that were not understood; empty if there are none.
+	 *
+	 * @param verb the command that was called; only refine takes over options of MCore
+	 * @param arguments options, with or without {@code =value}, and stray values
+	 */
+	static Optional<MException> options(final String verb, final List<String> arguments) {
+		if (!verb.equals("refine")) return Optional.empty();
+		final List<Entry> found = arguments.stream().map(argument -> OPTIONS.get(argument.replaceFirst("=.*", ""))).filter(
+			entry -> entry != null).distinct().toList();
+		if (found.isEmpty()) return Optional.empty();
+		final String what = "This version does not have M's " + found.stream().map(Entry::sentence).collect(Collectors.joining(
+			"; ")) + ". Nothing was done";
+		final String remedy = found.stream().collect(Collectors.groupingBy(Entry::remedy, java.util.LinkedHashMap::new, Collectors
+			.mapping(Entry::name, Collectors.joining(", ")))).entrySet().stream().map(e -> e.getValue() + ": " + e.getKey()).collect(
+				Collectors.joining("; "));
+		return Optional.of(new MException(what, "", "Leave out " + remedy));
+	}
+
+	/** What to say of a command of M that is none here; empty if it is none of M's. */
+	static Optional<String> command(final String verb) {
+		return Optional.ofNullable(COMMANDS.get(verb)).map(entry -> "M's " + entry.sentence() + ", is not in this version: " +
+			entry.remedy());
+	}
+
+	/** Names of all options in the table. */
+	static Iterable<String> optionNames() {
+		return OPTIONS.keySet();
+	}
+}
