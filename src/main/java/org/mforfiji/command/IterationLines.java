@@ -18,7 +18,7 @@ final class IterationLines {
 		for (final RunReport.SpeciesResult s : report.species())
 			lines.add(String.format(Locale.ROOT,
 				"%s: %s -> %.2f Å (within the mask, uncorrected %.2f Å; whole maps %.2f Å), B-factor %.0f Å², %d particles, %d images", s
-					.name(), SpeciesOutcome.resolution(SpeciesOutcome.before(s)), s.after().corrected(), s.after().masked(), s.after()
+					.name(), SpeciesOutcome.resolution(s.resolutionBefore()), s.after().corrected(), s.after().masked(), s.after()
 						.unmasked(), s.bFactor(), s.particles(), s.images()));
 		final RunReport.Totals t = report.totals();
 		lines.add(String.format(Locale.ROOT,

@@ -9,6 +9,7 @@ import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.cpu.CpuEngine;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.run.RefinementRun;
+import org.mforfiji.run.Repetition;
 import org.mforfiji.run.RunOptions;
 import org.mforfiji.run.RunReport;
 import org.scijava.ItemIO;
@@ -22,12 +23,13 @@ abstract class RefinementCommand extends PopulationCommand {
 		"to after the last", type = ItemIO.OUTPUT)
 	private List<SpeciesOutcome> species;
 
-	@Parameter(label = "Iterations", description = "Report of every iteration: species, items, passes, times",
+	@Parameter(label = "Iterations", description = "Report of every iteration of this call: species, items, passes, times",
 		type = ItemIO.OUTPUT, attrs = @Attr(name = "cli.json_only"))
 	private List<RunReport> iterations;
 
 	/**
-	 * Runs so many iterations, each on the population as the one before left it on disk. Maps that come from elsewhere are
+	 * Runs so many iterations, each on the population as the one before left it on disk, or those that an interrupted call
+	 * has left to do. Maps that come from elsewhere are
 	 * references of the first only, since the others find maps that were made from the images.
 	 */
 	final void iterate(final RefineOptions refine, final boolean externalReference, final int repeat,
@@ -35,14 +37,16 @@ abstract class RefinementCommand extends PopulationCommand {
 	{
 		iterations = new ArrayList<>();
 		try (Parallel parallel = parallel(); Engine engine = new CpuEngine(parallel)) {
-			for (int i = 1; i <= repeat; i++) {
-				if (repeat > 1) monitor.message("Iteration " + i + " of " + repeat);
-				final RunOptions options = RunOptions.builder(refine).externalReference(externalReference && i == 1).build();
+			Repetition now = Repetition.next(population(), refine + ", external reference " + externalReference, repeat, monitor);
+			for (; now.iteration() <= repeat; now = now.after(iterations.get(iterations.size() - 1).species())) {
+				if (repeat > 1) monitor.message("Iteration " + now.iteration() + " of " + repeat);
+				final RunOptions options = RunOptions.builder(refine).externalReference(externalReference && now.iteration() == 1)
+					.repetition(now).build();
 				final RunReport report = RefinementRun.run(population(), options, engine, parallel, monitor);
 				IterationLines.of(report).forEach(monitor::message);
 				iterations.add(report);
 			}
+			species = SpeciesOutcome.of(iterations.get(iterations.size() - 1), now.before());
 		}
-		species = SpeciesOutcome.of(iterations);
 	}
 }

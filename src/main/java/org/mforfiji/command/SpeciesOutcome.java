@@ -2,8 +2,8 @@ package org.mforfiji.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 import org.mforfiji.run.RunReport;
 
@@ -23,20 +23,15 @@ public record SpeciesOutcome(String name, UUID guid, int particles, double befor
 	String version)
 {
 
-	/** The outcome per species of iterations in a row. */
-	static List<SpeciesOutcome> of(final List<RunReport> iterations) {
-		final List<RunReport.SpeciesResult> first = iterations.get(0).species();
-		final List<RunReport.SpeciesResult> last = iterations.get(iterations.size() - 1).species();
-		return IntStream.range(0, last.size()).mapToObj(i -> of(first.get(i), last.get(i))).toList();
-	}
-
-	private static SpeciesOutcome of(final RunReport.SpeciesResult first, final RunReport.SpeciesResult last) {
-		return new SpeciesOutcome(last.name(), last.guid(), last.particles(), before(first), last.after().corrected(), last
-			.bFactor(), last.version());
-	}
-
-	static double before(final RunReport.SpeciesResult result) {
-		return result.before().map(RunReport.Resolution::corrected).orElse(result.storedBefore());
+	/**
+	 * The outcome per species of iterations in a row.
+	 *
+	 * @param last report of the last
+	 * @param before resolution of the species before the first, Å
+	 */
+	static List<SpeciesOutcome> of(final RunReport last, final Map<UUID, Double> before) {
+		return last.species().stream().map(result -> new SpeciesOutcome(result.name(), result.guid(), result.particles(), before
+			.get(result.guid()), result.after().corrected(), result.bFactor(), result.version())).toList();
 	}
 
 	@Override

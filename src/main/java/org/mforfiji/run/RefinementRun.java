@@ -26,6 +26,9 @@ import org.mforfiji.store.JointCommit;
  */
 public final class RefinementRun {
 
+	/** Name of the folder of journals in the population's folder. */
+	static final String TEMPORARY = "refinement_temp";
+
 	/** A map is called worse if its resolution in Å grew by more than chance makes it. */
 	private static final double WORSE = 1.03;
 
@@ -55,7 +58,7 @@ public final class RefinementRun {
 
 	/** Folder of the journals of a population. */
 	static Path temporary(final Population population) {
-		return population.folder().resolve("refinement_temp");
+		return population.folder().resolve(TEMPORARY);
 	}
 
 	/**

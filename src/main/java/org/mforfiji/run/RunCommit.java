@@ -68,6 +68,9 @@ final class RunCommit {
 				commit.in(home).stageCopy(run.journal().errors(item), name + "/" + item.key() + "_errors.star");
 			final RunReport made = report.apply(results);
 			RunReportFile.write(made, commit.in(home).stage(name + "/report.star"));
+			final Repetition repetition = run.options().repetition();
+			if (repetition.isLast()) commit.in(home).remove(Repetition.NAME);
+			else repetition.write(results, commit.in(home).stage(Repetition.NAME));
 			run.monitor().checkCancelled();
 			commit.publish(run.moments());
 			return made;

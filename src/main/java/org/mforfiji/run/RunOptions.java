@@ -23,9 +23,10 @@ import org.mforfiji.refine.RefineOptions;
  *          them again
  * @param memoryBytes memory to plan with; 0 for 85 % of the Java heap
  * @param checkpointSeconds how often sums over items are written to the journal
+ * @param repetition which of several iterations in a row this is
  */
 public record RunOptions(RefineOptions refine, boolean externalReference, boolean reconstructSmallItems,
-	Set<UUID> alignmentSpecies, boolean keepStacks, long memoryBytes, int checkpointSeconds)
+	Set<UUID> alignmentSpecies, boolean keepStacks, long memoryBytes, int checkpointSeconds, Repetition repetition)
 {
 
 	private static final double HEAP_SHARE = 0.85;
@@ -63,6 +64,7 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 		private boolean keepStacks = true;
 		private long memoryBytes;
 		private int checkpointSeconds = 600;
+		private Repetition repetition = Repetition.once();
 
 		private Builder(final RefineOptions refine) {
 			this.refine = refine;
@@ -104,10 +106,16 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 			return this;
 		}
 
+		/** Default: it stands alone. */
+		public Builder repetition(final Repetition value) {
+			repetition = value;
+			return this;
+		}
+
 		/** The options. */
 		public RunOptions build() {
 			return new RunOptions(refine, externalReference, reconstructSmallItems, alignmentSpecies, keepStacks, memoryBytes,
-				checkpointSeconds);
+				checkpointSeconds, repetition);
 		}
 	}
 }

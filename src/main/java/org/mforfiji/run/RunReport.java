@@ -59,7 +59,13 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	public record SpeciesResult(String name, UUID guid, int particles, int refinedParticles, long images,
 		Optional<Resolution> before, double storedBefore, Resolution after, double bFactor, List<Gauge> gauges,
 		String version, String previousVersion)
-	{}
+	{
+
+		/** Resolution before, Å: as measured, or as the species' file said; not positive if neither is known. */
+		public double resolutionBefore() {
+			return before.map(Resolution::corrected).orElse(storedBefore);
+		}
+	}
 
 	/**
 	 * A common motion of a half-set's particles in the frame of the map, which moves the map and says nothing of the sample.

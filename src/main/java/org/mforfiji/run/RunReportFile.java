@@ -31,7 +31,7 @@ final class RunReportFile {
 			"mffResolutionUnmasked", "mffBFactor", "mffGaugeShiftA", "mffGaugeAngleDeg", "mffVersion", "mffPreviousVersion");
 		for (final RunReport.SpeciesResult s : report.species())
 			block.addRow(s.name(), s.guid().toString(), String.valueOf(s.particles()), String.valueOf(s.refinedParticles()), String
-				.valueOf(s.images()), text(s.before().map(RunReport.Resolution::corrected).orElse(s.storedBefore())), text(s.after()
+				.valueOf(s.images()), text(s.resolutionBefore()), text(s.after()
 					.corrected()), text(s.after().masked()), text(s.after().unmasked()), text(s.bFactor()), text(s.gauges().stream()
 						.mapToDouble(RunReport.Gauge::shiftA).max().orElse(0)), text(s.gauges().stream().mapToDouble(
 							RunReport.Gauge::angleDeg).max().orElse(0)), s.version(), s.previousVersion());

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -48,6 +51,12 @@ final class BadProject {
 		if (original == null) original = make();
 		copy(original, folder);
 		return new BadProject(folder);
+	}
+
+	/** A whole copy of this one as it is now. */
+	BadProject copy(final Path to) throws IOException {
+		copy(folder, to);
+		return new BadProject(to);
 	}
 
 	private static Path make() throws IOException {
@@ -149,12 +158,17 @@ final class BadProject {
 	}
 
 	int refine(final String... more) {
+		return run(refinement(more));
+	}
+
+	/** A command that refines a little, with these options instead of the usual ones. */
+	String[] refinement(final String... more) {
 		final List<String> args = new ArrayList<>(List.of("refine", "--population", population(), "--refine_particles"));
 		final List<String> given = List.of(more);
 		for (final String[] usual : new String[][] { { "--refine_imagewarp", "2x2" }, { "--iter", "2" }, { "--threads", "2" } })
 			if (!given.contains(usual[0])) args.addAll(List.of(usual));
 		args.addAll(given);
-		return run(args.toArray(String[]::new));
+		return args.toArray(String[]::new);
 	}
 
 	/** What the last command wrote to its output. */
@@ -165,6 +179,21 @@ final class BadProject {
 	/** What the last command wrote to the error stream. */
 	String err() {
 		return err;
+	}
+
+	/** Paths that are not the same in both trees. */
+	static Set<String> differences(final Map<String, String> a, final Map<String, String> b) {
+		final Set<String> paths = new TreeSet<>(a.keySet());
+		paths.addAll(b.keySet());
+		paths.removeIf(path -> Objects.equals(a.get(path), b.get(path)));
+		return paths;
+	}
+
+	/** The tree without journals and without reports, which tell times. */
+	Map<String, String> results() throws IOException {
+		final Map<String, String> results = tree();
+		results.keySet().removeIf(name -> name.contains("refinement_temp") || name.endsWith("report.star"));
+		return results;
 	}
 
 	/** Hash of every file and the name of every folder, by relative path. */
