@@ -24,6 +24,8 @@ public final class ParticleTable {
 
 	static final String[] COORDINATES = { "wrpCoordinateX", "wrpCoordinateY", "wrpCoordinateZ" };
 	static final String[] ANGLES = { "wrpAngleRot", "wrpAngleTilt", "wrpAnglePsi" };
+	/** Coordinates and angles have five decimals. */
+	private static final double DECIMALS = 1e5;
 	private static final String SUBSET = "wrpRandomSubset";
 	private static final String NAME = "wrpSourceName";
 	private static final String HASH = "wrpSourceHash";
@@ -105,6 +107,15 @@ public final class ParticleTable {
 		return value.isBlank() ? "null" : value.strip().replaceAll("\\s+", "_");
 	}
 
+	/** The value that a coordinate or angle has after it was written and read again. */
+	static double stored(final double value) {
+		return Math.rint(value * DECIMALS) / DECIMALS;
+	}
+
+	private static String text(final double value) {
+		return String.format(Locale.ROOT, "%.5f", stored(value));
+	}
+
 	/**
 	 * Writes a table. Names and extra values are single words in it, see M's reader.
 	 *
@@ -125,9 +136,9 @@ public final class ParticleTable {
 		for (final Particle particle : particles) {
 			final List<String> row = new ArrayList<>(columns.size());
 			for (final double value : particle.coordinates())
-				row.add(String.format(Locale.ROOT, "%.5f", value));
+				row.add(text(value));
 			for (final double value : particle.anglesDeg())
-				row.add(String.format(Locale.ROOT, "%.5f", value));
+				row.add(text(value));
 			row.addAll(List.of(Integer.toString(particle.halfSet() + 1), word(particle.sourceName()), particle.sourceHash()));
 			for (final String column : extra)
 				row.add(word(particle.extra().getOrDefault(column, "null")));

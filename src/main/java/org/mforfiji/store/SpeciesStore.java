@@ -159,8 +159,8 @@ public final class SpeciesStore {
 	}
 
 	/**
-	 * The version of a species: 8 characters of the hash of its used data sources, poses, half-maps and mask. Maps that are
-	 * not in the content are read from disk.
+	 * The version of a species: 8 characters of the hash of its used data sources, poses (with the decimals of the table, so
+	 * that a species that is read again has the same), half-maps and mask. Maps that are not in the content are read from disk.
 	 */
 	public static String version(final Species species, final SpeciesContent content) {
 		final StringBuilder text = new StringBuilder(usedSources(species));
@@ -189,7 +189,7 @@ public final class SpeciesStore {
 		final ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, length)).order(ByteOrder.LITTLE_ENDIAN);
 		for (final Particle particle : particles)
 			for (final double value : values.apply(particle))
-				bytes.putFloat((float) value);
+				bytes.putFloat((float) ParticleTable.stored(value));
 		return DataHash.ofBytes(bytes.array());
 	}
 
