@@ -17,7 +17,7 @@ import org.mforfiji.run.RunReport;
  *          the species' file said; not positive if neither is known
  * @param after resolution of the last half-maps, Å
  * @param bFactor B-factor of the last map, Å²
- * @param version version of the species after the last iteration
+ * @param version version of the species after the last iteration; empty for particle series, which have none
  */
 public record SpeciesOutcome(String name, UUID guid, int particles, double before, double after, double bFactor,
 	String version)
@@ -36,8 +36,8 @@ public record SpeciesOutcome(String name, UUID guid, int particles, double befor
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "%s: %s -> %.2f Å, B-factor %.0f Å², %d particles, version %s", name, resolution(before),
-			after, bFactor, particles, version);
+		return String.format(Locale.ROOT, "%s: %s -> %.2f Å, B-factor %.0f Å², %d particles%s", name, resolution(before), after,
+			bFactor, particles, version.isEmpty() ? "" : ", version " + version);
 	}
 
 	static String resolution(final double value) {

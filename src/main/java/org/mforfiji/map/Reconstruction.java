@@ -53,7 +53,7 @@ public final class Reconstruction {
 		final HalfSpaceWeights inverse = invert(sums, options, shellWeight, mean, parallel);
 		final Volume raw = transform(sums, inverse, options, parallel);
 		if (sums.copies() > 1) parallel.loop(sums.space().ny(), z -> scalePlane(inverse, z, 1f / sums.copies()));
-		final Volume map = options.finish() ? HalfMapFinish.finish(raw, parallel) : raw;
+		final Volume map = options.finish() ? HalfMapFinish.finish(raw, options.particleRadius(), parallel) : raw;
 		return new Result(map, inverse, shellWeight);
 	}
 

@@ -12,10 +12,11 @@ import org.mforfiji.base.MException;
  * @param globalFloor least weight as a share of the mean weight of the whole sphere
  * @param absoluteFloor least weight as a number; M's own rule is 1e-4 with all others 0, see {@link #asInM}
  * @param finish whether to finish the map as a half-map is stored: see {@link HalfMapFinish}
+ * @param particleRadius radius of the particle in voxels, for finishing; 0 if the box is twice the particle
  */
 public record ReconstructionOptions(double pixelSize, double wiener, double shellFloor, double globalFloor,
 	double absoluteFloor,
-	boolean finish)
+	boolean finish, double particleRadius)
 {
 
 	public ReconstructionOptions {
@@ -27,21 +28,26 @@ public record ReconstructionOptions(double pixelSize, double wiener, double shel
 
 	/** Wiener share 0.05, floors 1e-3 of the shell and 1e-4 of the sphere, map finished. */
 	public static ReconstructionOptions of(final double pixelSize) {
-		return new ReconstructionOptions(pixelSize, 0.05, 1e-3, 1e-4, 0, true);
+		return new ReconstructionOptions(pixelSize, 0.05, 1e-3, 1e-4, 0, true, 0);
 	}
 
 	/** The absolute floor of 1e-4 that M uses, nothing else; depends on the scale of the images. */
 	public static ReconstructionOptions asInM(final double pixelSize) {
-		return new ReconstructionOptions(pixelSize, 0, 0, 0, 1e-4, true);
+		return new ReconstructionOptions(pixelSize, 0, 0, 0, 1e-4, true, 0);
 	}
 
 	/** The same with another Wiener share. */
 	public ReconstructionOptions withWiener(final double share) {
-		return new ReconstructionOptions(pixelSize, share, shellFloor, globalFloor, absoluteFloor, finish);
+		return new ReconstructionOptions(pixelSize, share, shellFloor, globalFloor, absoluteFloor, finish, particleRadius);
 	}
 
 	/** The same with or without finishing. */
 	public ReconstructionOptions withFinish(final boolean on) {
-		return new ReconstructionOptions(pixelSize, wiener, shellFloor, globalFloor, absoluteFloor, on);
+		return new ReconstructionOptions(pixelSize, wiener, shellFloor, globalFloor, absoluteFloor, on, particleRadius);
+	}
+
+	/** The same for a particle of this radius in voxels. */
+	public ReconstructionOptions withParticleRadius(final double voxels) {
+		return new ReconstructionOptions(pixelSize, wiener, shellFloor, globalFloor, absoluteFloor, finish, voxels);
 	}
 }

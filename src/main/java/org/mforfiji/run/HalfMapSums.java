@@ -13,6 +13,7 @@ import org.mforfiji.map.BackProjector;
 import org.mforfiji.map.Reconstruction;
 import org.mforfiji.map.ReconstructionOptions;
 import org.mforfiji.map.SpeciesFsc;
+import org.mforfiji.population.Species;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.SpeciesInput;
 
@@ -88,6 +89,10 @@ final class HalfMapSums {
 		return images.get(i);
 	}
 
+	private static ReconstructionOptions options(final Species species) {
+		return ReconstructionOptions.of(species.pixelSize()).withParticleRadius(species.diameterA() / (2 * species.pixelSize()));
+	}
+
 	/** The half-maps of a species; its sums are given up. */
 	HalfMaps reconstruct(final int s, final Parallel parallel) {
 		final RunSpecies kind = species.get(s);
@@ -100,7 +105,7 @@ final class HalfMapSums {
 			if (sum.images() == 0) throw new MException("Half-set " + (half + 1) + " of the species has no particle image",
 				"species " + kind.species().name(), "Check that its particles lie inside the images, and divide the half-sets anew");
 			sum.symmetrise(kind.group(), parallel);
-			halves[half] = Reconstruction.reconstruct(sum, ReconstructionOptions.of(kind.species().pixelSize()), parallel);
+			halves[half] = Reconstruction.reconstruct(sum, options(kind.species()), parallel);
 		}
 		return new HalfMaps(halves, SpeciesFsc.compute(halves[0].map(), halves[1].map(), kind.mask(), kind.species()
 			.diameterA(), parallel).curves(), images);

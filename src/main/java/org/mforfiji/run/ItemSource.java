@@ -1,13 +1,19 @@
 package org.mforfiji.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.mforfiji.population.Species;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.store.JointCommit;
+import org.mforfiji.store.SpeciesContent;
 
 /** The items of a run and the place where their results go. */
 public interface ItemSource {
+
+	/** Folder of the journal, error bars and report. */
+	Path home();
 
 	/** Items that show particles, in a fixed order. */
 	List<RunItem> items();
@@ -17,4 +23,11 @@ public interface ItemSource {
 
 	/** Stages refined imaging for the commit. */
 	void stage(Map<RunItem, ImagingModel> refined, JointCommit commit);
+
+	/**
+	 * Stages maps, properties and particles of a species for the commit.
+	 *
+	 * @return the species as it will be
+	 */
+	Species stage(Species species, SpeciesContent content, JointCommit commit);
 }

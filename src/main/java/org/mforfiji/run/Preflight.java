@@ -54,7 +54,8 @@ public final class Preflight {
 		return List.copyOf(preflight.findings);
 	}
 
-	private static List<Finding> errors(final List<Finding> findings) {
+	/** The errors among findings. */
+	static List<Finding> errors(final List<Finding> findings) {
 		return findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
 	}
 
@@ -138,7 +139,11 @@ public final class Preflight {
 	}
 
 	private void memory(final List<TiltSeriesItem> items, final int threads) {
-		final MemoryPlan plan = MemoryPlan.of(List.copyOf(items), RunSpecies.of(population, options), options, threads);
+		memory(MemoryPlan.of(List.copyOf(items), RunSpecies.of(population, options), options, threads), options, findings);
+	}
+
+	/** Whether a plan fits into memory. */
+	static void memory(final MemoryPlan plan, final RunOptions options, final List<Finding> findings) {
 		final long heap = Runtime.getRuntime().maxMemory();
 		final String gigabytes = String.format(Locale.ROOT, "%.1f", plan.leastBytes() / 1e9);
 		if (plan.leastBytes() > heap) findings.add(Finding.error("memory", "The run needs " + gigabytes +

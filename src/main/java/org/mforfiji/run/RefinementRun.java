@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
@@ -32,7 +33,6 @@ public final class RefinementRun {
 	/** A map is called worse if its resolution in Å grew by more than chance makes it. */
 	private static final double WORSE = 1.03;
 
-	private final Population population;
 	private final RunOptions options;
 	private final ItemSource source;
 	private final RunContext context;
@@ -40,25 +40,27 @@ public final class RefinementRun {
 	private final HeapWatch heap = new HeapWatch();
 	private final List<String> notes = new ArrayList<>();
 
-	private RefinementRun(final Population population, final RunOptions options, final Machine machine) {
-		this.population = population;
+	private RefinementRun(final RunSubject subject, final RunOptions options, final Machine machine) {
 		this.options = options;
-		final List<RunSpecies> species = RunSpecies.of(population, options);
-		source = TiltSeriesItems.of(population);
-		plan = MemoryPlan.of(source.items(), species, options, machine.parallel.threads());
+		source = subject.source();
+		plan = MemoryPlan.of(source.items(), subject.species(), options, machine.parallel.threads());
 		machine.monitor.message(plan.toString());
-		final RunJournal journal = RunJournal.open(temporary(population), RunFingerprint.of(species, source, options),
+		final RunJournal journal = RunJournal.open(temporary(source.home()), RunFingerprint.of(subject.species(), source, options),
 			machine.monitor);
-		context = new RunContext(options, machine.engine, machine.parallel, machine.monitor, species, source.items(), journal,
-			new StackCache(plan, options.refine(), machine.parallel), machine.moments);
+		context = new RunContext(options, machine.engine, machine.parallel, machine.monitor, subject.species(), source.items(),
+			journal, new StackCache(plan, options.refine(), machine.parallel), machine.moments);
 	}
 
-	/** What a run is computed with and watched by. */
-	private record Machine(Engine engine, Parallel parallel, Monitor monitor, Consumer<String> moments) {}
+	/**
+	 * What a run is computed with and watched by.
+	 *
+	 * @param moments is told the moments at which a kill could come
+	 */
+	record Machine(Engine engine, Parallel parallel, Monitor monitor, Consumer<String> moments) {}
 
-	/** Folder of the journals of a population. */
-	static Path temporary(final Population population) {
-		return population.folder().resolve(TEMPORARY);
+	/** Folder of journals. */
+	static Path temporary(final Path home) {
+		return home.resolve(TEMPORARY);
 	}
 
 	/**
@@ -87,9 +89,23 @@ public final class RefinementRun {
 			"Open the population again");
 		monitor.step("Checks");
 		final List<Finding> findings = Preflight.check(population, options, parallel.threads());
+		return run(population.folder(), () -> RunSubject.of(population, options), findings, options, new Machine(engine, parallel,
+			monitor, moments));
+	}
+
+	/**
+	 * Runs one iteration over whatever it may be.
+	 *
+	 * @param home folder of its journal
+	 * @param subject opens it, once no other run can change it
+	 * @param findings of the checks before; errors among them stop the run
+	 */
+	static RunReport run(final Path home, final Supplier<RunSubject> subject, final List<Finding> findings,
+		final RunOptions options, final Machine machine)
+	{
 		Preflight.stopOnErrors(findings);
-		try (RunLock lock = RunLock.take(temporary(population))) {
-			final RefinementRun run = new RefinementRun(population, options, new Machine(engine, parallel, monitor, moments));
+		try (RunLock lock = RunLock.take(temporary(home))) {
+			final RefinementRun run = new RefinementRun(subject.get(), options, machine);
 			run.note(findings);
 			return run.run();
 		}
@@ -119,9 +135,9 @@ public final class RefinementRun {
 		final HalfMapSums sums = new MapPhase(context, "maps").after(poses.stream().map(RefinedPoses::particles).toList(),
 			refined);
 		context.monitor().step("Maps and commit");
-		final Path folder = new RunFolderName(population.folder()).next(context.journal().id());
+		final Path folder = new RunFolderName(source.home()).next(context.journal().id());
 		final List<RunReport.ItemRun> items = items(refined, sums);
-		final RunReport report = new RunCommit(context, source, population.folder(), folder).commit(sums, poses, refined,
+		final RunReport report = new RunCommit(context, source, folder).commit(sums, poses, refined,
 			references.before(), species -> {
 				species.forEach(this::compare);
 				return new RunReport(context.journal().id(), context.engine().name(), refines, species, items, totals(items, start,
@@ -135,8 +151,8 @@ public final class RefinementRun {
 	private void compare(final RunReport.SpeciesResult result) {
 		if (result.before().isEmpty() || result.after().corrected() < WORSE * result.before().get().corrected()) return;
 		notes.add(String.format(Locale.ROOT, "The map of species %s became worse, from %.2f to %.2f Å. Refine fewer parameters, " +
-			"or go back to its version %s", result.name(), result.before().get().corrected(), result.after().corrected(), result
-				.previousVersion()));
+			"or go back to %s", result.name(), result.before().get().corrected(), result.after().corrected(), result.previousVersion()
+				.isEmpty() ? "the particles before" : "its version " + result.previousVersion()));
 		context.monitor().warning(notes.get(notes.size() - 1));
 	}
 

@@ -15,7 +15,6 @@ import org.mforfiji.store.JointCommit;
 import org.mforfiji.store.SpeciesContent;
 import org.mforfiji.store.SpeciesFinish;
 import org.mforfiji.store.SpeciesMaps;
-import org.mforfiji.store.SpeciesStore;
 
 /**
  * Makes the maps of all species, stages every result of a run, and commits them at once: maps, particles and properties of
@@ -28,14 +27,11 @@ final class RunCommit {
 	private final Path home;
 	private final Path folder;
 
-	/**
-	 * @param home folder of the population
-	 * @param folder folder that stays, for error bars and the report
-	 */
-	RunCommit(final RunContext run, final ItemSource source, final Path home, final Path folder) {
+	/** @param folder folder that stays, for error bars and the report */
+	RunCommit(final RunContext run, final ItemSource source, final Path folder) {
 		this.run = run;
 		this.source = source;
-		this.home = home;
+		home = source.home();
 		this.folder = folder;
 	}
 
@@ -89,7 +85,7 @@ final class RunCommit {
 			.particles()), new SpeciesMaps(halves[0].map(), halves[1].map(), kind.mask()), maps.curves(), maps.curves()
 				.resolution());
 		final SpeciesContent content = finished.content().withMap("half1", halves[0].map()).withMap("half2", halves[1].map());
-		final Species committed = SpeciesStore.stage(finished.species(), content, commit.in(kind.species().folder()));
+		final Species committed = source.stage(finished.species(), content, commit);
 		final int reconstructed = run.items().stream().filter(run::reconstructs).mapToInt(item -> item.members(kind
 			.index()).length).sum();
 		return new RunReport.SpeciesResult(kind.species().name(), kind.species().guid(), reconstructed, poses.moved(), maps

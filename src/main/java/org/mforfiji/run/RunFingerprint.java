@@ -16,7 +16,6 @@ import org.mforfiji.io.warp.DataHash;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.Species;
 import org.mforfiji.refine.RefineOptions;
-import org.mforfiji.store.SpeciesStore;
 
 /**
  * All that determines the results of a run, as lines of a name and a text: options on one side, and on the other data,
@@ -43,8 +42,8 @@ final class RunFingerprint {
 			final String name = kind.species().name();
 			data.put("species " + name, properties(kind));
 			data.put("particles of " + name, particles(kind.species()));
-			if (options.externalReference()) for (final String half : List.of("half1", "half2"))
-				data.put(half + " of " + name, bytes(SpeciesStore.map(kind.species(), half)));
+			for (int half = 0; half < 2 && options.externalReference(); half++)
+				data.put("half" + (half + 1) + " of " + name, bytes(kind.references().get(half)));
 		}
 		data.putAll(items.fingerprint());
 		return new RunFingerprint(options(options, species), data);

@@ -8,7 +8,6 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.refine.SpeciesReference;
-import org.mforfiji.store.SpeciesStore;
 
 /**
  * The references of a run by species (null for those that do not align), and the resolution of the half-maps they were made
@@ -42,12 +41,12 @@ record RunReferences(List<SpeciesReference> references, List<Optional<RunReport.
 	static RunReferences external(final List<RunSpecies> species, final Parallel parallel) {
 		final List<SpeciesReference> references = new ArrayList<>();
 		for (final RunSpecies kind : species)
-			references.add(kind.aligns() ? SpeciesReference.external(new Volume[] { half(kind, "half1"), half(kind, "half2") }, kind
+			references.add(kind.aligns() ? SpeciesReference.external(new Volume[] { half(kind, 0), half(kind, 1) }, kind
 				.species().globalResolution(), kind.mask(), kind.species().diameterA(), parallel) : null);
 		return new RunReferences(references, none(species).before());
 	}
 
-	private static Volume half(final RunSpecies kind, final String name) {
-		return MrcFile.read(SpeciesStore.map(kind.species(), name)).withPixelSize(kind.species().pixelSize());
+	private static Volume half(final RunSpecies kind, final int half) {
+		return MrcFile.read(kind.references().get(half)).withPixelSize(kind.species().pixelSize());
 	}
 }

@@ -22,8 +22,9 @@ import org.mforfiji.store.SpeciesStore;
  * @param mask its mask, 0 and 1
  * @param group its point group
  * @param aligns whether its particles are refined and align the items
+ * @param references files of the maps for half-set 0 and 1 that serve as references from elsewhere; read only then
  */
-record RunSpecies(int index, Species species, Volume mask, SymmetryGroup group, boolean aligns) {
+record RunSpecies(int index, Species species, Volume mask, SymmetryGroup group, boolean aligns, List<Path> references) {
 
 	private static final double INSIDE = 0.25;
 
@@ -31,7 +32,8 @@ record RunSpecies(int index, Species species, Volume mask, SymmetryGroup group, 
 	static List<RunSpecies> of(final Population population, final RunOptions options) {
 		final List<RunSpecies> all = new ArrayList<>();
 		for (final Species species : population.species())
-			all.add(new RunSpecies(all.size(), species, mask(species), species.symmetryGroup(), options.aligns(species)));
+			all.add(new RunSpecies(all.size(), species, mask(species), species.symmetryGroup(), options.aligns(species),
+				List.of(SpeciesStore.map(species, "half1"), SpeciesStore.map(species, "half2"))));
 		return all;
 	}
 
@@ -50,7 +52,7 @@ record RunSpecies(int index, Species species, Volume mask, SymmetryGroup group, 
 
 	/** Edge of the maps in voxels. */
 	int box() {
-		return species.boxSize();
+		return mask.nx();
 	}
 
 	/** First characters of the GUID, which no other species has. */

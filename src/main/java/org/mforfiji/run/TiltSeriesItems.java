@@ -26,15 +26,19 @@ import org.mforfiji.refine.TiltSeriesModel;
 import org.mforfiji.store.ItemLoader;
 import org.mforfiji.store.JointCommit;
 import org.mforfiji.store.SourceStore;
+import org.mforfiji.store.SpeciesContent;
+import org.mforfiji.store.SpeciesStore;
 
 /** The tilt series of a population that show particles, in the order of its data sources. */
 final class TiltSeriesItems implements ItemSource {
 
+	private final Path home;
 	private final List<DataSource> sources;
 	private final List<TiltSeriesItem> items;
 
-	private TiltSeriesItems(final List<DataSource> sources, final List<TiltSeriesItem> items) {
-		this.sources = sources;
+	private TiltSeriesItems(final Population population, final List<TiltSeriesItem> items) {
+		home = population.folder();
+		sources = population.sources();
 		this.items = items;
 	}
 
@@ -67,7 +71,7 @@ final class TiltSeriesItems implements ItemSource {
 				if (series != null) items.add(new TiltSeriesItem(series, item, folder + "/" + item.rootName(), species, members));
 			}
 		}
-		return new TiltSeriesItems(population.sources(), items);
+		return new TiltSeriesItems(population, items);
 	}
 
 	private static Map<String, int[]> membersByHash(final Species species) {
@@ -84,6 +88,11 @@ final class TiltSeriesItems implements ItemSource {
 		final String name = WarpPaths.safeName(source.name());
 		final long same = all.stream().filter(other -> WarpPaths.safeName(other.name()).equalsIgnoreCase(name)).count();
 		return same == 1 ? name : name + "_" + source.guid().toString().substring(0, 8);
+	}
+
+	@Override
+	public Path home() {
+		return home;
 	}
 
 	@Override
@@ -150,5 +159,10 @@ final class TiltSeriesItems implements ItemSource {
 			}
 			if (!changed.isEmpty()) SourceStore.stage(source, changed, commit.in(source.folder()));
 		}
+	}
+
+	@Override
+	public Species stage(final Species species, final SpeciesContent content, final JointCommit commit) {
+		return SpeciesStore.stage(species, content, commit.in(species.folder()));
 	}
 }

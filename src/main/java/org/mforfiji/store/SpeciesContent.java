@@ -77,7 +77,7 @@ public final class SpeciesContent {
 	}
 
 	/** Endings of the files that go, if they are there. */
-	Set<String> removed() {
+	public Set<String> removed() {
 		return Collections.unmodifiableSet(removed);
 	}
 
@@ -92,7 +92,7 @@ public final class SpeciesContent {
 	}
 
 	/** What writes each file, by the ending of its name. */
-	Map<String, Consumer<Path>> writers() {
+	public Map<String, Consumer<Path>> writers() {
 		final Map<String, Consumer<Path>> all = new LinkedHashMap<>();
 		maps.forEach((suffix, map) -> all.put("_" + suffix + ".mrc", path -> MrcFile.write(path, map)));
 		all.putAll(files);

@@ -51,6 +51,19 @@ public record OptimisationSet(Path file, Map<String, String> entries) {
 		return new OptimisationSet(file, entries);
 	}
 
+	/**
+	 * This set at another place with another particle table; everything else it names stays what it is.
+	 *
+	 * @param target where it will be
+	 * @param particleTable the other particle table
+	 */
+	public OptimisationSet withParticles(final Path target, final Path particleTable) {
+		final Map<String, String> moved = new LinkedHashMap<>();
+		entries.forEach((label, named) -> moved.put(label, label.equals(PARTICLES) ? RelionPaths.spelled(file, named,
+			particleTable) : RelionPaths.moved(file, named, target)));
+		return new OptimisationSet(target, moved);
+	}
+
 	/** The particle table; throws if the set names none or it does not exist. */
 	public Path particles() {
 		return resolve(PARTICLES, "particle table");
@@ -68,9 +81,14 @@ public record OptimisationSet(Path file, Map<String, String> entries) {
 
 	/** Writes the set. */
 	public void write() {
+		write(file);
+	}
+
+	/** Writes the set to another file, from where it will be moved to its place. */
+	public void write(final Path staged) {
 		final StarBlock block = StarBlock.list("");
 		entries.forEach(block::put);
-		StarFile.of(block).write(file);
+		StarFile.of(block).write(staged);
 	}
 
 	private Path resolve(final String label, final String what) {

@@ -16,8 +16,6 @@ import org.mforfiji.io.star.StarFile;
 final class RelionParticleReader {
 
 	private static final String[] ANGLES = { "rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi" };
-	private static final String[] SUBTOMOGRAM_ANGLES = { "rlnTomoSubtomogramRot", "rlnTomoSubtomogramTilt",
-		"rlnTomoSubtomogramPsi" };
 	private static final String[] CORNER = { "rlnCoordinateX", "rlnCoordinateY", "rlnCoordinateZ" };
 	private static final String[] CENTRED = { "rlnCenteredCoordinateXAngst", "rlnCenteredCoordinateYAngst",
 		"rlnCenteredCoordinateZAngst" };
@@ -72,7 +70,8 @@ final class RelionParticleReader {
 		return reader.table(optics == null ? List.of() : OpticsTable.read(optics));
 	}
 
-	private static StarBlock particleBlock(final Path file, final StarFile star) {
+	/** The block that holds the particles. */
+	static StarBlock particleBlock(final Path file, final StarFile star) {
 		final Optional<StarBlock> named = star.find("particles").filter(StarBlock::isLoop);
 		if (named.isPresent()) return named.get();
 		return star.blocks().stream().filter(StarBlock::isLoop).filter(RelionParticleReader::holdsParticles).findFirst()
@@ -135,7 +134,7 @@ final class RelionParticleReader {
 	}
 
 	private RelionParticle particle(final int row, final List<String> extraColumns) {
-		final double[] subtomogram = subtomogram(row);
+		final double[] subtomogram = SubtomogramFrame.of(rows, row);
 		final double[] position = coordinate(row);
 		final double[] shift = shift(row);
 		final double[] turned = subtomogram == null ? shift : Rotations.apply(subtomogram, shift);
@@ -170,18 +169,6 @@ final class RelionParticleReader {
 			if (rows.has(column)) shift[axis] = finite(row, column) * shiftScale.at(row);
 		}
 		return shift;
-	}
-
-	/** Matrix of the sub-tomogram's own orientation, or {@code null} if it is not turned. */
-	private double[] subtomogram(final int row) {
-		final double[] angles = new double[3];
-		boolean turned = false;
-		for (int i = 0; i < 3; i++)
-			if (rows.has(SUBTOMOGRAM_ANGLES[i])) {
-				angles[i] = finite(row, SUBTOMOGRAM_ANGLES[i]);
-				turned |= angles[i] != 0;
-			}
-		return turned ? Rotations.fromEulerDeg(angles) : null;
 	}
 
 	private double[] angles(final int row, final double[] subtomogram) {

@@ -42,6 +42,46 @@ public final class RelionPaths {
 			"Put the file there, or correct its path in the table"));
 	}
 
+	/**
+	 * How a table that is written elsewhere shall name a file that another table names: with the same words where they lead
+	 * to the same file from there, else by the whole path.
+	 *
+	 * @param from the table that names the file
+	 * @param named the path as written in it
+	 * @param to where the other table will be
+	 */
+	public static String moved(final Path from, final String named, final Path to) {
+		final Optional<Path> meant = find(from, named);
+		if (meant.isEmpty() || meant.equals(find(to, named))) return named;
+		final String index = named.substring(0, named.length() - withoutIndex(named).length());
+		return index + meant.get().toAbsolutePath().normalize().toString().replace('\\', '/');
+	}
+
+	/**
+	 * How a table shall name a new file: in the way in which another table names a file of its own, from the same folder, if
+	 * the new file lies below that folder, else by the whole path.
+	 *
+	 * @param like the other table
+	 * @param named a path as written in it
+	 * @param file the new file
+	 */
+	public static String spelled(final Path like, final String named, final Path file) {
+		final Path target = file.toAbsolutePath().normalize();
+		final Path base = base(like, named);
+		return (base != null && target.startsWith(base) ? base.relativize(target) : target).toString().replace('\\', '/');
+	}
+
+	/** The folder that a relative path counts from; null if it is not relative or leads to nothing. */
+	private static Path base(final Path table, final String named) {
+		final Optional<Path> meant = find(table, named);
+		final Path relative = Path.of(withoutIndex(named)).normalize();
+		if (meant.isEmpty() || relative.isAbsolute() || !meant.get().endsWith(relative)) return null;
+		Path base = meant.get();
+		for (int i = 0; i < relative.getNameCount(); i++)
+			base = base.getParent();
+		return base;
+	}
+
 	/** The file name of a path with either kind of slash, a number with {@code @} before it dropped. */
 	public static String fileName(final String named) {
 		final String path = withoutIndex(named);
