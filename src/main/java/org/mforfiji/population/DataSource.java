@@ -5,14 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.mforfiji.base.MException;
 
 /**
  * A set of tilt series or frame series with common acquisition parameters: what a {@code .source} file holds. Immutable.
  */
-public final class DataSource {
+public final class DataSource implements Member {
 
 	private final Builder b;
 	private final List<SourceItem> items;
@@ -25,7 +24,7 @@ public final class DataSource {
 		for (final SourceItem item : items) {
 			final SourceItem twin = byHash.put(item.hash(), item);
 			if (twin != null) throw new MException("Two items have the same data hash: " + twin.fileName() + " and " + item
-				.fileName(), b.file.toString(), "Remove one of them; both hold the same data under the same name");
+				.fileName(), file().toString(), "Remove one of them; both hold the same data under the same name");
 		}
 	}
 
@@ -43,39 +42,9 @@ public final class DataSource {
 		return new Builder(b);
 	}
 
-	/** Identity of the source; never changes. */
-	public UUID guid() {
-		return b.guid;
-	}
-
-	/** Display name. */
-	public String name() {
-		return b.name;
-	}
-
-	/** The {@code .source} file, absolute. */
-	public Path file() {
-		return b.file;
-	}
-
-	/** The folder of the {@code .source}: it holds the metadata, averages and masks of the items. */
-	public Path folder() {
-		return b.file.getParent();
-	}
-
-	/** Hash of the last commit, 27 characters; empty before the first. */
-	public String version() {
-		return b.version;
-	}
-
-	/** Hash of the commit before the last; may be empty. */
-	public String previousVersion() {
-		return b.previousVersion;
-	}
-
-	/** Whether a commit keeps a copy of the metadata in a versions folder. */
-	public boolean keepsVersions() {
-		return b.keepsVersions;
+	@Override
+	public Identity identity() {
+		return b.identity;
 	}
 
 	/** Å per unbinned detector pixel. */
@@ -133,18 +102,12 @@ public final class DataSource {
 
 	@Override
 	public String toString() {
-		return "data source '" + b.name + "' (" + b.guid + ")";
+		return "data source '" + name() + "' (" + guid() + ")";
 	}
 
 	/** Collects the properties of a {@link DataSource}. */
-	public static final class Builder {
+	public static final class Builder extends Identity.Builder<Builder> {
 
-		private UUID guid = UUID.randomUUID();
-		private String name;
-		private Path file;
-		private String version = "";
-		private String previousVersion = "";
-		private boolean keepsVersions = true;
 		private double pixelSize = 1.35;
 		private double[] dimensions = { 3712, 3712, 1400 };
 		private int frameLimit = -1;
@@ -153,17 +116,11 @@ public final class DataSource {
 		private List<SourceItem> items = List.of();
 
 		private Builder(final String name, final Path file) {
-			this.name = name;
-			this.file = file.toAbsolutePath().normalize();
+			super(Identity.of(name, file));
 		}
 
 		private Builder(final Builder other) {
-			guid = other.guid;
-			name = other.name;
-			file = other.file;
-			version = other.version;
-			previousVersion = other.previousVersion;
-			keepsVersions = other.keepsVersions;
+			super(other.identity);
 			pixelSize = other.pixelSize;
 			dimensions = other.dimensions;
 			frameLimit = other.frameLimit;
@@ -172,30 +129,8 @@ public final class DataSource {
 			items = other.items;
 		}
 
-		public Builder guid(final UUID value) {
-			guid = value;
-			return this;
-		}
-
-		public Builder name(final String value) {
-			name = value;
-			return this;
-		}
-
-		public Builder file(final Path value) {
-			file = value.toAbsolutePath().normalize();
-			return this;
-		}
-
-		/** The version and the one before it. */
-		public Builder version(final String value, final String previous) {
-			version = value;
-			previousVersion = previous;
-			return this;
-		}
-
-		public Builder keepsVersions(final boolean value) {
-			keepsVersions = value;
+		@Override
+		Builder self() {
 			return this;
 		}
 
@@ -235,8 +170,8 @@ public final class DataSource {
 		 * @throws MException if two items have the same hash or a size is not positive
 		 */
 		public DataSource build() {
-			if (!(pixelSize > 0)) throw new MException("The pixel size of a data source must be positive, not " + pixelSize, file
-				.toString(), "Correct it in the settings or the source");
+			if (!(pixelSize > 0)) throw new MException("The pixel size of a data source must be positive, not " + pixelSize, identity
+				.file().toString(), "Correct it in the settings or the source");
 			return new DataSource(this);
 		}
 	}

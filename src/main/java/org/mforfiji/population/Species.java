@@ -2,7 +2,6 @@ package org.mforfiji.population;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.SymmetryGroup;
@@ -11,7 +10,7 @@ import org.mforfiji.geometry.SymmetryGroup;
  * One molecule type: two half-maps with what is known of them, and its particles; what a {@code .species} file and its
  * particle table hold. The maps themselves lie beside the file and are not part of the object. Immutable.
  */
-public final class Species {
+public final class Species implements Member {
 
 	private final Builder b;
 	private final List<Particle> particles;
@@ -35,39 +34,9 @@ public final class Species {
 		return new Builder(b);
 	}
 
-	/** Identity of the species; never changes. */
-	public UUID guid() {
-		return b.guid;
-	}
-
-	/** Display name. */
-	public String name() {
-		return b.name;
-	}
-
-	/** The {@code .species} file, absolute. */
-	public Path file() {
-		return b.file;
-	}
-
-	/** The folder of the species' files. */
-	public Path folder() {
-		return b.file.getParent();
-	}
-
-	/** First 8 characters of the hash of the last commit; empty before the first. */
-	public String version() {
-		return b.version;
-	}
-
-	/** Version before the last; may be empty. */
-	public String previousVersion() {
-		return b.previousVersion;
-	}
-
-	/** Whether a commit keeps a copy of all files in a versions folder. */
-	public boolean keepsVersions() {
-		return b.keepsVersions;
+	@Override
+	public Identity identity() {
+		return b.identity;
 	}
 
 	/** Å per voxel of the half-maps. */
@@ -156,18 +125,12 @@ public final class Species {
 
 	@Override
 	public String toString() {
-		return "species '" + b.name + "' (" + b.guid + ")";
+		return "species '" + name() + "' (" + guid() + ")";
 	}
 
 	/** Collects the properties of a {@link Species}. */
-	public static final class Builder {
+	public static final class Builder extends Identity.Builder<Builder> {
 
-		private UUID guid = UUID.randomUUID();
-		private String name;
-		private Path file;
-		private String version = "";
-		private String previousVersion = "";
-		private boolean keepsVersions = true;
 		private double pixelSize = 1;
 		private double molecularWeightKda = 100;
 		private int diameterA = 50;
@@ -184,17 +147,11 @@ public final class Species {
 		private List<Particle> particles = List.of();
 
 		private Builder(final String name, final Path file) {
-			this.name = name;
-			this.file = file.toAbsolutePath().normalize();
+			super(Identity.of(name, file));
 		}
 
 		private Builder(final Builder other) {
-			guid = other.guid;
-			name = other.name;
-			file = other.file;
-			version = other.version;
-			previousVersion = other.previousVersion;
-			keepsVersions = other.keepsVersions;
+			super(other.identity);
 			pixelSize = other.pixelSize;
 			molecularWeightKda = other.molecularWeightKda;
 			diameterA = other.diameterA;
@@ -211,30 +168,8 @@ public final class Species {
 			particles = other.particles;
 		}
 
-		public Builder guid(final UUID value) {
-			guid = value;
-			return this;
-		}
-
-		public Builder name(final String value) {
-			name = value;
-			return this;
-		}
-
-		public Builder file(final Path value) {
-			file = value.toAbsolutePath().normalize();
-			return this;
-		}
-
-		/** The version and the one before it. */
-		public Builder version(final String value, final String previous) {
-			version = value;
-			previousVersion = previous;
-			return this;
-		}
-
-		public Builder keepsVersions(final boolean value) {
-			keepsVersions = value;
+		@Override
+		Builder self() {
 			return this;
 		}
 
@@ -311,15 +246,13 @@ public final class Species {
 		 *           samples
 		 */
 		public Species build() {
-			if (!(pixelSize > 0)) throw new MException("The pixel size of a species must be positive, not " + pixelSize, file
-				.toString(), "");
-			if (diameterA <= 0) throw new MException("The diameter of a species must be positive, not " + diameterA + " Å", file
-				.toString(), "");
+			if (!(pixelSize > 0)) throw new MException("The pixel size of a species must be positive, not " + pixelSize, identity.file().toString(), "");
+			if (diameterA <= 0) throw new MException("The diameter of a species must be positive, not " + diameterA + " Å", identity.file().toString(), "");
 			if (temporalSamples < 1) throw new MException("A species needs at least one temporal sample, not " +
-				temporalSamples, file.toString(), "");
+				temporalSamples, identity.file().toString(), "");
 			for (final Particle particle : particles)
 				if (particle.samples() != temporalSamples) throw new MException("A particle of " + particle.sourceName() + " has " +
-					particle.samples() + " temporal samples, but the species has " + temporalSamples, file.toString(),
+					particle.samples() + " temporal samples, but the species has " + temporalSamples, identity.file().toString(),
 					"Resample the trajectories first");
 			return new Species(this);
 		}

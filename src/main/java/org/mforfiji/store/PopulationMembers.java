@@ -3,11 +3,10 @@ package org.mforfiji.store;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.population.DataSource;
+import org.mforfiji.population.Member;
 import org.mforfiji.population.Population;
 import org.mforfiji.population.Species;
 
@@ -62,8 +61,7 @@ public final class PopulationMembers {
 	 * @throws MException if there is none or more than one; it names those there are
 	 */
 	public static DataSource source(final Population population, final String which) {
-		return only(population, population.sources(), which, "data source", source -> new Key(source.guid(), source.name(),
-			source.file()));
+		return only(population, population.sources(), which, "data source");
 	}
 
 	/**
@@ -72,8 +70,7 @@ public final class PopulationMembers {
 	 * @throws MException if there is none or more than one; it names those there are
 	 */
 	public static Species species(final Population population, final String which) {
-		return only(population, population.species(), which, "species", species -> new Key(species.guid(), species.name(),
-			species.file()));
+		return only(population, population.species(), which, "species");
 	}
 
 	private static Population saved(final Population population) {
@@ -81,26 +78,22 @@ public final class PopulationMembers {
 		return population;
 	}
 
-	private record Key(UUID guid, String name, Path file) {
+	private static boolean matches(final Member member, final String text) {
+		return member.name().equals(text) || member.guid().toString().equalsIgnoreCase(text) || isFile(member, text);
+	}
 
-		boolean matches(final String text) {
-			return name.equals(text) || guid.toString().equalsIgnoreCase(text) || isFile(text);
+	private static boolean isFile(final Member member, final String text) {
+		try {
+			return member.file().equals(Path.of(text).toAbsolutePath().normalize());
 		}
-
-		private boolean isFile(final String text) {
-			try {
-				return file.equals(Path.of(text).toAbsolutePath().normalize());
-			}
-			catch (final InvalidPathException e) {
-				return false;
-			}
+		catch (final InvalidPathException e) {
+			return false;
 		}
 	}
 
-	private static <T> T only(final Population population, final List<T> members, final String which, final String kind,
-		final Function<T, Key> key)
+	private static <T extends Member> T only(final Population population, final List<T> members, final String which, final String kind)
 	{
-		final List<T> found = members.stream().filter(member -> key.apply(member).matches(which)).toList();
+		final List<T> found = members.stream().filter(member -> matches(member, which)).toList();
 		if (found.size() == 1) return found.get(0);
 		if (found.size() > 1) throw new MException(found.size() + " " + kind + " members are named '" + which + "'", population
 			.file().toString(), "Give the GUID: " + found);
