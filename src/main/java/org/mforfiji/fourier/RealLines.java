@@ -14,8 +14,7 @@ abstract class RealLines {
 
 	/** The fastest kind for lines of n values. */
 	static RealLines of(final int n) {
-		final RealLines single = n > 1 && Integer.bitCount(n) == 1 ? new BinaryRealLines(n) : new PairedRealLines(n);
-		return LaneFft.suits(n) ? new LaneRealLines(n, single) : single;
+		return n > 1 && Integer.bitCount(n) == 1 ? new BinaryRealLines(n) : new PairedRealLines(n);
 	}
 
 	/** Floats from the spectrum of one line to that of the next. */

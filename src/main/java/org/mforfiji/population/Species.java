@@ -246,8 +246,10 @@ public final class Species implements Member {
 		 *           samples
 		 */
 		public Species build() {
-			if (!(pixelSize > 0)) throw new MException("The pixel size of a species must be positive, not " + pixelSize, identity.file().toString(), "");
-			if (diameterA <= 0) throw new MException("The diameter of a species must be positive, not " + diameterA + " Å", identity.file().toString(), "");
+			if (!(pixelSize > 0)) throw new MException("The pixel size of a species must be positive, not " + pixelSize, identity.file()
+				.toString(), "");
+			if (diameterA <= 0) throw new MException("The diameter of a species must be positive, not " + diameterA + " Å", identity
+				.file().toString(), "");
 			if (temporalSamples < 1) throw new MException("A species needs at least one temporal sample, not " +
 				temporalSamples, identity.file().toString(), "");
 			for (final Particle particle : particles)
