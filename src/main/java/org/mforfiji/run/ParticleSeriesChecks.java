@@ -2,6 +2,7 @@ package org.mforfiji.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -11,7 +12,9 @@ import org.mforfiji.base.MException;
 import org.mforfiji.geometry.SymmetryGroup;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.mrc.MrcHeader;
+import org.mforfiji.io.relion.Microscope;
 import org.mforfiji.io.relion.ParticleSeries;
+import org.mforfiji.io.relion.RelionTilt;
 import org.mforfiji.io.relion.RelionTomogram;
 import org.mforfiji.io.relion.StackParticle;
 import org.mforfiji.map.Masks;
@@ -74,9 +77,10 @@ final class ParticleSeriesChecks {
 		final Path folder = input.output();
 		if (Files.exists(folder) && !Files.isDirectory(folder)) findings.add(Finding.error(folder.toString(),
 			"The output is a file, not a folder", "Give a folder"));
-		else if (Files.exists(input.results())) findings.add(Finding.error(folder.toString(),
-			"The folder holds results of that name already: " + input.results().getFileName(),
-			"Give another folder; to go on from these results, give " + input.results() + " as the optimisation set"));
+		else input.outputs().stream().filter(Files::exists).findFirst().ifPresent(there -> findings.add(Finding.error(folder
+			.toString(), "The folder holds files that the results would replace: " + there.getFileName(), "Give another folder" +
+				(Files.exists(input.results()) ? "; to go on from the results there, give " + input.results() + " as the optimisation set"
+					: " or name"))));
 		DiskRoom.requireWritable(folder, findings);
 	}
 
@@ -105,7 +109,7 @@ final class ParticleSeriesChecks {
 	}
 
 	private static <T> Set<T> distinct(final List<StackParticle> particles, final Function<StackParticle, T> of) {
-		return particles.stream().map(of).collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+		return particles.stream().map(of).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private void box(final int box, final double pixelSize, final String table) {
@@ -138,13 +142,13 @@ final class ParticleSeriesChecks {
 
 	private void tomogram(final RelionTomogram tomogram) {
 		final String where = set + ", tomogram " + tomogram.name();
-		final var microscope = tomogram.acquisition().microscope();
+		final Microscope microscope = tomogram.acquisition().microscope();
 		if (Double.isNaN(microscope.voltageKv() + microscope.csMm() + microscope.amplitudeContrast())) findings.add(Finding.error(
 			where, "Voltage, spherical aberration or amplitude contrast are not known",
 			"Add rlnVoltage, rlnSphericalAberration and rlnAmplitudeContrast to data_global"));
 		int used = 0;
 		for (int t = 0; t < tomogram.tilts().size(); t++) {
-			final var tilt = tomogram.tilts().get(t);
+			final RelionTilt tilt = tomogram.tilts().get(t);
 			if (tilt.ctf().scale() != 0) used++;
 			final double sum = tilt.ctf().defocusUA() + tilt.ctf().defocusVA() + tilt.ctf().angleDeg() + tilt.ctf().scale() + tilt
 				.ctf().phaseShiftDeg() + tilt.exposureBefore();

@@ -1,7 +1,9 @@
 package org.mforfiji.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.SymmetryGroup;
@@ -51,6 +53,12 @@ public record ParticleSeriesInput(Path optimisationSet, String name, Path output
 	/** A file of the results by what follows the name; it need not exist. */
 	public Path file(final String ending) {
 		return output.resolve(root() + ending);
+	}
+
+	/** All files of results, there or not. */
+	List<Path> outputs() {
+		return Stream.of("_half1.mrc", "_half2.mrc", "_filt.mrc", "_filtsharp.mrc", "_mask.mrc", "_fsc.star", "_particles.star",
+			"_optimisation_set.star").map(this::file).toList();
 	}
 
 	/** Beginning of the names of results. */

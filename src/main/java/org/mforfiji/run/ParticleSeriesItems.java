@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.relion.OptimisationSet;
 import org.mforfiji.io.relion.ParticleSeries;
 import org.mforfiji.io.relion.RefinedParticleTable;
+import org.mforfiji.io.relion.RelionTomogram;
 import org.mforfiji.io.relion.StackParticle;
 import org.mforfiji.io.warp.DataHash;
 import org.mforfiji.io.warp.WarpPaths;
@@ -54,9 +56,13 @@ final class ParticleSeriesItems implements ItemSource {
 
 	/** The tomogram's name as a file name; with its number where two would be the same. */
 	private static String key(final String name, final Map<String, ?> all) {
-		final String safe = WarpPaths.safeName(name);
-		final boolean alone = all.keySet().stream().filter(other -> WarpPaths.safeName(other).equalsIgnoreCase(safe)).count() == 1;
-		return alone ? safe : safe + "_" + (List.copyOf(all.keySet()).indexOf(name) + 1);
+		final String own = fileName(name);
+		final boolean alone = all.keySet().stream().filter(other -> fileName(other).equalsIgnoreCase(own)).count() == 1;
+		return alone ? own : own + "_" + (List.copyOf(all.keySet()).indexOf(name) + 1);
+	}
+
+	private static String fileName(final String tomogram) {
+		return WarpPaths.safeName(tomogram.replaceFirst("\\.tomostar$", ""));
 	}
 
 	/** The items of a series. */
@@ -72,7 +78,7 @@ final class ParticleSeriesItems implements ItemSource {
 		final List<Particle> particles = new ArrayList<>();
 		for (final StackParticle p : series.particles())
 			particles.add(new Particle(new ParticleSeriesModel(p.tomogram()).fromCorner(series.centredA(p)), p.particle()
-				.anglesDeg(), second[particles.size()] ? 1 : 0, p.tomogram().name(), p.tomogram().name(), Map.of()));
+				.anglesDeg(), second[particles.size()] ? 1 : 0, p.tomogram().name(), p.tomogram().name(), p.particle().extra()));
 		return Species.builder(input.name(), input.file(".species")).guid(UUID.nameUUIDFromBytes(input.name().getBytes(
 			StandardCharsets.UTF_8))).pixelSize(series.particles().get(0).opticsGroup().pixelSizes().image()).diameterA(input
 				.diameterA()).symmetry(input.symmetry()).keepsVersions(false).globalResolution(input.reference().map(
@@ -103,10 +109,10 @@ final class ParticleSeriesItems implements ItemSource {
 	}
 
 	private String tomogram(final ParticleSeriesItem item) {
-		final var tomogram = series.tomograms().tomogram(item.name());
+		final RelionTomogram tomogram = series.tomograms().tomogram(item.name());
 		final StringBuilder text = new StringBuilder();
-		text.append(tomogram.pixelSize()).append(java.util.Arrays.toString(tomogram.sizeA())).append(tomogram.acquisition());
-		tomogram.tilts().forEach(tilt -> text.append(java.util.Arrays.toString(tilt.projection().rotation())).append(tilt.ctf())
+		text.append(tomogram.pixelSize()).append(Arrays.toString(tomogram.sizeA())).append(tomogram.acquisition());
+		tomogram.tilts().forEach(tilt -> text.append(Arrays.toString(tilt.projection().rotation())).append(tilt.ctf())
 			.append(tilt.exposureBefore()));
 		return text.toString();
 	}
@@ -161,7 +167,7 @@ final class ParticleSeriesItems implements ItemSource {
 			final Particle particle = species.particles().get(p);
 			final ParticleSeriesModel model = new ParticleSeriesModel(series.particles().get(p).tomogram());
 			refined.add(new RefinedParticleTable.Refined(model.centred(particle.position(0)), particle.eulerDeg(0), particle
-				.halfSet()));
+				.halfSet(), particle.extra()));
 		}
 		return refined;
 	}

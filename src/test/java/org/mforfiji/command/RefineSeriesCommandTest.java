@@ -185,6 +185,7 @@ class RefineSeriesCommandTest {
 	void whatCannotBeMeantIsRefused() throws IOException {
 		assertRefused(List.of("image warp", "not whole tilts"), "-o", output(), "--refine_imagewarp", "2x2");
 		assertRefused(List.of("--half1"), "-o", output(), "--lowpass", "30");
+		assertRefused(List.of("blobs_particles.star", "another folder"), "-o", series.table().getParent().toString());
 		assertRefused(List.of("diameter"), "-o", output(), "-d", "900");
 		assertRefused(List.of("Q7"), "-o", output(), "-s", "Q7");
 		assertRefused(List.of("lowpass"), "-o", output(), "--half1", stack().toString());

@@ -64,20 +64,24 @@ class RealRibosomesTest {
 		assertEquals(32, fsc.unmaskedResolution(), 3);
 	}
 
+	/**
+	 * What a reference of 60 Å leaves undetermined, 4° and 5 Å by the predicted deviations, costs two shells of 12, whatever
+	 * the perturbation and however long the refinement; one of 48 Å costs one.
+	 */
 	@Test
 	void refinementAgainstALowPassedMapUndoesPerturbedPoses() {
 		final BackProjector[] sums = sums(given);
 		sums[0].add(sums[1]);
 		final Volume all = Reconstruction.reconstruct(sums[0], ReconstructionOptions.of(12).withFinish(false), parallel).map();
-		final SpeciesReference reference = SpeciesReference.external(new Volume[] { all, all }, 60, mask(), DIAMETER, parallel);
 		final List<List<Particle>> perturbed = perturb(given);
-		List<List<Particle>> refined = perturbed;
-		for (int run = 0; run < 2; run++)
-			refined = refine(refined, reference);
-		final int known = shells(halves(given)), bad = shells(halves(perturbed)), good = shells(halves(refined));
-		assertTrue(known - bad >= 2, "the perturbation costs resolution: shell " + bad + " of " + known);
-		// 60 Å leave 4° and 5 Å undetermined (predicted deviations), which costs the last shells
-		assertTrue(known - good <= 2 && good > bad, "refined to shell " + good + " of " + known);
+		final int known = shells(halves(given)), bad = shells(halves(perturbed));
+		assertTrue(known - bad >= 3, "the perturbation costs resolution: shell " + bad + " of " + known);
+		for (final double[] lowPassAndLoss : new double[][] { { 60, 2 }, { 48, 1 } }) {
+			final SpeciesReference reference = SpeciesReference.external(new Volume[] { all, all }, lowPassAndLoss[0], mask(),
+				DIAMETER, parallel);
+			final int good = shells(halves(refine(refine(perturbed, reference), reference)));
+			assertTrue(known - good <= lowPassAndLoss[1], "against " + lowPassAndLoss[0] + " Å to shell " + good + " of " + known);
+		}
 	}
 
 	private List<List<Particle>> refine(final List<List<Particle>> particles, final SpeciesReference reference) {

@@ -134,7 +134,7 @@ class ParticleSeriesRunTest {
 		run(input, options(0), moment -> {});
 		final Map<String, String> before = SimulatedPopulation.files(folder);
 		final MException refused = assertThrows(MException.class, () -> run(input, REFINE, moment -> {}));
-		assertTrue(refused.getMessage().contains("holds results") && refused.getMessage().contains("blobs_optimisation_set.star"),
+		assertTrue(refused.getMessage().contains("would replace: blobs_half1.mrc") && refused.getMessage().contains("blobs_optimisation_set.star"),
 			refused.getMessage());
 		assertEquals(before, SimulatedPopulation.files(folder));
 		assertTrue(ParticleSeriesRun.isFinished(input, options(0)));

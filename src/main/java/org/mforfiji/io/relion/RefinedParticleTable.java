@@ -2,6 +2,7 @@ package org.mforfiji.io.relion;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.Rotations;
@@ -21,6 +22,7 @@ public final class RefinedParticleTable {
 	private static final String[] SHIFT_PX = { "rlnOriginX", "rlnOriginY", "rlnOriginZ" };
 	private static final String SUBSET = "rlnRandomSubset";
 	private static final String IMAGE = "rlnImageName";
+	private static final String ABSENT = "null";
 
 	private final ParticleSeries series;
 	private final StarFile star;
@@ -33,8 +35,9 @@ public final class RefinedParticleTable {
 	 * @param centredA position from the middle of the tomogram, Å
 	 * @param anglesDeg rot, tilt, psi in the tomogram
 	 * @param halfSet 0 or 1
+	 * @param columns further columns that are not RELION's, name to value
 	 */
-	public record Refined(double[] centredA, double[] anglesDeg, int halfSet) {}
+	public record Refined(double[] centredA, double[] anglesDeg, int halfSet, Map<String, String> columns) {}
 
 	/**
 	 * Reads the table of a series once more.
@@ -62,7 +65,12 @@ public final class RefinedParticleTable {
 		for (final String column : SHIFT_A)
 			if (!block.hasColumn(column)) block.addColumn(column, "0.000000");
 		if (!block.hasColumn(SUBSET)) block.addColumn(SUBSET, "0");
+		refined.forEach(particle -> particle.columns().keySet().forEach(column -> {
+			if (!block.hasColumn(column)) block.addColumn(column, ABSENT);
+		}));
 		for (int row = 0; row < block.rows(); row++) {
+			final int at = row;
+			refined.get(row).columns().forEach((column, value) -> block.set(at, column, value));
 			pose(row, refined.get(row));
 			block.set(row, SUBSET, Integer.toString(refined.get(row).halfSet() + 1));
 			if (block.hasColumn(IMAGE)) block.set(row, IMAGE, RelionPaths.moved(series.table().file(), block.text(row, IMAGE),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class RefinedParticleTableTest {
 		final List<RefinedParticleTable.Refined> poses = new ArrayList<>();
 		for (int p = 0; p < n; p++)
 			poses.add(new RefinedParticleTable.Refined(new double[] { 50 * random.nextGaussian(), 50 * random.nextGaussian(), 20 *
-				random.nextGaussian() }, Rotations.toEulerDeg(Rotations.random(random)), p % 2));
+				random.nextGaussian() }, Rotations.toEulerDeg(Rotations.random(random)), p % 2, Map.of("myNumber",
+					Integer.toString(p))));
 		return poses;
 	}
 
@@ -73,6 +75,7 @@ class RefinedParticleTableTest {
 			assertArrayEquals(series.imageCentreA(old), back.imageCentreA(particle), 1e-5, "images are centred where they were");
 			assertEquals(p % 2 + 1, particle.particle().labels().randomSubset());
 			assertEquals(old.stack(), particle.stack(), "images are found");
+			assertEquals(Integer.toString(p), particle.particle().extra().get("myNumber"));
 		}
 		final StarBlock before = StarFile.read(series.table().file()).block("particles"), after = StarFile.read(target).block(
 			"particles");
