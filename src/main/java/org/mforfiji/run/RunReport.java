@@ -32,7 +32,8 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	 */
 	public record Resolution(double corrected, double masked, double unmasked) {
 
-		static Resolution of(final FscCurves curves) {
+		/** Of curves measured within a mask. */
+		public static Resolution of(final FscCurves curves) {
 			final double length = curves.box() * curves.pixelSize();
 			return new Resolution(curves.resolution(), length / FscCurves.crossing(curves.masked(), FscCurves.THRESHOLD), curves
 				.unmaskedResolution());
