@@ -14,6 +14,11 @@ public final class FscCurves {
 	public static final double THRESHOLD = 0.143;
 	/** Unmasked correlation from which on phases are randomised. */
 	public static final double RANDOMISE_BELOW = 0.8;
+	/**
+	 * First shell that can end a resolution or begin the randomisation: those before hold less than three waves across the
+	 * box, longer than a particle of half its size, few values, and where the contrast transfer nearly vanishes, noise.
+	 */
+	public static final int FIRST_SHELL = 3;
 	/** Shells after the first randomised one that are taken as they are, since masking mixes neighbours. */
 	public static final int KEPT_AFTER_RANDOMISATION = 2;
 
@@ -120,7 +125,7 @@ public final class FscCurves {
 
 	/** Resolution in Å as RELION gives it: the last shell before the first corrected value below 0.143. */
 	public double wholeShellResolution() {
-		int shell = 0;
+		int shell = Math.min(FIRST_SHELL, shells()) - 1;
 		while (shell + 1 < shells() && corrected[shell + 1] >= THRESHOLD)
 			shell++;
 		return box * pixelSize / shell;
@@ -146,21 +151,21 @@ public final class FscCurves {
 	}
 
 	/**
-	 * Where a curve first falls to the threshold, in shells: linear between the last value above and the first not
-	 * above. 0 if it begins below; the last shell if it never falls so far.
+	 * Where a curve first falls to the threshold from {@link #FIRST_SHELL} on, in shells: linear between the last value
+	 * above and the first not above. The shell before the first if it begins below; the last shell if it never falls so far.
 	 */
 	public static double crossing(final double[] curve, final double threshold) {
-		for (int s = 0; s < curve.length; s++) {
+		for (int s = FIRST_SHELL; s < curve.length; s++) {
 			if (curve[s] > threshold) continue;
-			if (s == 0) return 0;
-			return s - 1 + (curve[s - 1] - threshold) / Math.max(1e-5, curve[s - 1] - curve[s]);
+			final double above = Math.max(0, curve[s - 1] - threshold);
+			return s - 1 + above / Math.max(1e-5, above + threshold - curve[s]);
 		}
 		return curve.length - 1;
 	}
 
-	/** First shell ≥ 1 whose unmasked correlation is at most 0.8; the last shell if there is none. */
+	/** First shell from {@link #FIRST_SHELL} on whose unmasked correlation is at most 0.8; the last if there is none. */
 	static int randomisedFrom(final double[] unmasked) {
-		int shell = 1;
+		int shell = FIRST_SHELL;
 		while (shell < unmasked.length - 1 && unmasked[shell] > RANDOMISE_BELOW)
 			shell++;
 		return Math.min(shell, unmasked.length - 1);

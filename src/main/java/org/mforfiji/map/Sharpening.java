@@ -87,11 +87,13 @@ public final class Sharpening {
 			? Double.NaN : fit.quality());
 	}
 
-	/** √(2F/(1 + F)) of a corrected correlation, zero from its first value below 1e-4 on. */
+	/** √(2F/(1 + F)) of a corrected correlation, zero from its first value below 1e-4 on, the first shells apart. */
 	public static double[] fscWeight(final double[] corrected) {
 		final double[] weight = new double[corrected.length];
-		for (int s = 0; s < corrected.length && corrected[s] >= LEAST_FSC; s++)
-			weight[s] = Math.sqrt(2 * corrected[s] / (1 + corrected[s]));
+		for (int s = 0; s < corrected.length && (s < FscCurves.FIRST_SHELL || corrected[s] >= LEAST_FSC); s++) {
+			final double correlation = Math.max(0, corrected[s]);
+			weight[s] = Math.sqrt(2 * correlation / (1 + correlation));
+		}
 		return weight;
 	}
 

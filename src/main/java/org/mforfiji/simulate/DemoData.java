@@ -10,7 +10,7 @@ import org.mforfiji.base.Parallel;
 /**
  * Makes the data set of the demonstration: 20S proteasomes (D7) in two tilt series, with an unknown image warp and inexact
  * poses. The optics in the given state are the true ones, so a refinement of image warp and poses can reach the truth. Images
- * and maps are float16, so that the whole takes less than 12 MB.
+ * and maps are float16, so that the whole takes about 12 MB.
  */
 public final class DemoData {
 
@@ -42,10 +42,11 @@ public final class DemoData {
 	}
 
 	/**
-	 * The settings: two series of 31 tilts from −60° to 60° with 3.5 e⁻/Å² each, 42 particles per series. Unknown are a 4×3
-	 * image warp of 4.5 Å and shifts of whole tilts of 2 Å, positions by 3 Å per axis and orientations by 2° (all rms).
-	 * The B-factor of 1000 Å² lets the signal fade before Nyquist (12 Å), and the noise is such that the given state reaches about
-	 * 25 Å and the truth about 13.5 Å.
+	 * The settings: two series of 31 tilts from −60° to 60° with 3.5 e⁻/Å² each, 70 particles per series. Unknown are a 4×3
+	 * image warp of 4.5 Å and shifts of whole tilts of 2 Å, positions by 3 Å per axis and orientations by 2° (all rms). The
+	 * noise per area is about that of 0.05 per pixel of 4 Å, and the B-factor of 1600 Å² lets the signal fade before Nyquist
+	 * (12 Å). The series' defoci, 2.1 and 2.9 µm, leave no common zero of the contrast transfer in the band, which would end
+	 * the half-map resolution there.
 	 *
 	 * @param model atomic model of the 20S proteasome
 	 */
@@ -56,9 +57,9 @@ public final class DemoData {
 			900).build();
 		final PlantedErrors planted = PlantedErrors.builder().imageWarpNodes(4, 3).imageWarpRmsA(4.5).tiltShiftRmsA(2)
 			.positionRmsA(3).angleRmsDeg(2).build();
-		final SpeciesOptions species = SpeciesOptions.builder().name(SPECIES).source(model).symmetry("D7").bFactor(1000)
-			.diameterA(DIAMETER).particlesPerSeries(42).referenceResolutionA(30).build();
+		final SpeciesOptions species = SpeciesOptions.builder().name(SPECIES).source(model).symmetry("D7").bFactor(1600)
+			.diameterA(DIAMETER).particlesPerSeries(70).referenceResolutionA(30).build();
 		return SimulationOptions.builder().series(2).seed(30).microscope(microscope).tilts(tilts).planted(planted).imaging(
-			ImagingOptions.builder().defocusUm(2.5).defocusSpreadUm(0.3).snr(0.04).build()).species(List.of(species)).build();
+			ImagingOptions.builder().defocusUm(2.5).defocusSpreadUm(0.8).snr(0.1).build()).species(List.of(species)).build();
 	}
 }

@@ -52,7 +52,7 @@ public final class ImagingOptions {
 		return defocusUm;
 	}
 
-	/** Half-width of the uniform spread of the series' defocus around the mean, µm. */
+	/** Half-width of the range around the mean through which the defocus steps evenly from series to series, as microscopes do, µm. */
 	public double defocusSpreadUm() {
 		return defocusSpreadUm;
 	}

@@ -39,8 +39,8 @@ final class SeriesPlanner {
 				angles[t] + 0.0));
 		final double[] givenDefocus = new double[angles.length];
 		final ImagingOptions imaging = options.imaging();
-		Arrays.fill(givenDefocus, imaging.defocusUm() + imaging.defocusSpreadUm() * (2 * seeds.stream("defocus", index)
-			.nextDouble() - 1));
+		final double place = (2.0 * index + 1) / options.series() - 1;
+		Arrays.fill(givenDefocus, imaging.defocusUm() + imaging.defocusSpreadUm() * place);
 		final TiltSeriesGeometry given = given(index, angles, givenDefocus);
 		final TiltSeriesGeometry truth = truth(index, given, givenDefocus);
 		final MicroscopeOptions m = options.microscope();

@@ -85,7 +85,8 @@ class FscCurvesTest {
 	@Test
 	void crossesBetweenShells() {
 		assertEquals(2.5, FscCurves.crossing(new double[] { 1, 1, 0.6, 0.4, 0.1 }, 0.5), 1e-9);
-		assertEquals(0, FscCurves.crossing(new double[] { 0.4, 1 }, 0.5));
+		assertEquals(3.5, FscCurves.crossing(new double[] { 1, -0.6, 0.2, 0.6, 0.4 }, 0.5), 1e-9, "the first shells end nothing");
+		assertEquals(2, FscCurves.crossing(new double[] { 0.4, 0.4, 0.4, 0.4 }, 0.5));
 		assertEquals(2, FscCurves.crossing(new double[] { 1, 1, 1 }, 0.5));
 		final FscCurves fixed = FscCurves.fixed(64, 2, 16);
 		assertEquals(16, fixed.resolution(), 2);

@@ -89,10 +89,12 @@ class SharpeningTest {
 
 	@Test
 	void weightStopsAtTheFirstShellWithoutSignal() {
-		final double[] weight = Sharpening.fscWeight(new double[] { 1, 0.5, 1e-5, 0.5 });
+		final double[] weight = Sharpening.fscWeight(new double[] { 1, 0.5, -0.5, 0.5, 1e-5, 0.5 });
 		assertEquals(1, weight[0], 1e-12);
 		assertEquals(Math.sqrt(2.0 / 3), weight[1], 1e-12);
-		assertEquals(0, weight[2], 0.0);
-		assertEquals(0, weight[3], 0.0);
+		assertEquals(0, weight[2], 0.0, "the first shells end nothing");
+		assertEquals(Math.sqrt(2.0 / 3), weight[3], 1e-12);
+		assertEquals(0, weight[4], 0.0);
+		assertEquals(0, weight[5], 0.0);
 	}
 }

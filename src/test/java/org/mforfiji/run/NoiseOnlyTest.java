@@ -23,7 +23,7 @@ class NoiseOnlyTest {
 			final RunReport report = SimulatedPopulation.run(population, SimulatedPopulation.options().externalReference(external)
 				.build(), 2, moment -> {});
 			final RunReport.SpeciesResult result = report.species().get(0);
-			assertTrue(result.after().corrected() > 120, "resolution " + result.after());
+			assertTrue(result.after().corrected() >= 120, "only the two shells that are taken for granted, not " + result.after());
 			final double gain = report.totals().improvement();
 			assertTrue(gain < 10, "log-likelihood gained: " + gain);
 			population = SimulatedPopulation.open(folder);
