@@ -3,6 +3,7 @@ package org.mforfiji.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,26 +14,17 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.engine.Engine;
-import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.cpu.CpuEngine;
 import org.mforfiji.io.FileErrors;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.relion.PixelSizeOverride;
-import org.mforfiji.map.BackProjector;
 import org.mforfiji.map.FscCurves;
 import org.mforfiji.map.FscStar;
-import org.mforfiji.map.Reconstruction;
-import org.mforfiji.map.ReconstructionOptions;
-import org.mforfiji.map.SpeciesFsc;
-import org.mforfiji.population.Particle;
 import org.mforfiji.population.Population;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
 import org.mforfiji.refine.GridSize;
 import org.mforfiji.refine.RefineOptions;
-import org.mforfiji.refine.SeriesExtraction;
-import org.mforfiji.refine.SpeciesInput;
-import org.mforfiji.refine.TiltSeriesModel;
 import org.mforfiji.report.NamedCurve;
 import org.mforfiji.report.NamedMap;
 import org.mforfiji.report.ResultPicture;
@@ -60,6 +52,7 @@ import org.mforfiji.store.SpeciesStore;
  */
 final class Demo {
 
+	private final Path data;
 	private final Path output;
 	private final int iterations;
 	private final GridSize warp;
@@ -78,6 +71,7 @@ final class Demo {
 	Demo(final Path data, final Path output, final int iterations, final GridSize warp, final Parallel parallel,
 		final Monitor monitor)
 	{
+		this.data = data;
 		this.output = output;
 		this.iterations = iterations;
 		this.warp = warp;
@@ -120,46 +114,62 @@ final class Demo {
 
 	Result run() {
 		final long start = System.nanoTime();
-		final Population imported = create();
-		final TruthErrors errorsBefore = errors(imported);
+		final Path file = create(project, project.particles(name, "relion5"), output.resolve("population"));
+		final TruthErrors errorsBefore = errors(PopulationStore.load(file));
 		final List<RunReport> reports = new ArrayList<>();
-		Maps before = null;
-		Maps ideal;
+		final Maps before, after, ideal;
 		try (Engine engine = new CpuEngine(parallel)) {
-			before = maps(imported, engine, false);
-			final RunOptions options = RunOptions.builder(RefineOptions.builder().imageWarp(warp).particles(true).build()).build();
+			before = reconstructed(file, engine);
+			final RefineOptions refine = RefineOptions.builder().imageWarp(warp).particles(true).build();
 			for (int i = 1; i <= iterations; i++) {
 				monitor.message("Iteration " + i + " of " + iterations);
-				final RunReport report = RefinementRun.run(PopulationStore.load(imported.file()), options, engine, parallel, monitor);
+				final RunReport report = run(file, refine, engine);
 				IterationLines.of(report).forEach(monitor::message);
 				reports.add(report);
 			}
+			after = Maps.of(PopulationStore.load(file));
 			monitor.step("What perfect parameters would give");
-			ideal = maps(imported, engine, true);
+			ideal = reconstructed(createPerfect(), engine);
 		}
-		final Population refined = PopulationStore.load(imported.file());
-		final TruthErrors errorsAfter = errors(refined);
-		final FscCurves after = FscStar.read(SpeciesStore.file(species(refined), "_fsc.star"));
-		final Path picture = picture(before, refined, after, ideal);
-		final double share = (1 / after.resolution() - 1 / before.curves.resolution()) / (1 / ideal.curves.resolution() - 1 /
-			before.curves.resolution());
-		return new Result(before.curves.resolution(), after.resolution(), ideal.curves.resolution(), share, errorsBefore
+		final TruthErrors errorsAfter = errors(PopulationStore.load(file));
+		final Path picture = picture(before, after, ideal);
+		final double share = (1 / after.resolution() - 1 / before.resolution()) / (1 / ideal.resolution() - 1 / before
+			.resolution());
+		return new Result(before.resolution(), after.resolution(), ideal.resolution(), share, errorsBefore
 			.positionRmsInFrameA(), errorsAfter.positionRmsInFrameA(), errorsBefore.angleRmsInFrameDeg(), errorsAfter
 				.angleRmsInFrameDeg(), reports.stream().flatMap(r -> r.items().stream()).mapToInt(RunReport.ItemRun::passes).max()
 					.orElse(0), (System.nanoTime() - start) / 1e9, picture.toString());
 	}
 
-	/** The population of the project, as a user would make it. */
-	private Population create() {
+	private RunReport run(final Path population, final RefineOptions refine, final Engine engine) {
+		return RefinementRun.run(PopulationStore.load(population), RunOptions.builder(refine).build(), engine, parallel, monitor);
+	}
+
+	/** Reconstructs at the parameters as they are. */
+	private Maps reconstructed(final Path population, final Engine engine) {
+		run(population, RefineOptions.builder().subIterations(0).build(), engine);
+		return Maps.of(PopulationStore.load(population));
+	}
+
+	/** A population of a project, as a user would make it; its file. */
+	private Path create(final ProjectFolders folders, final Path particles, final Path folder) {
 		monitor.step("Import");
-		Population population = CreatePopulation.create(output.resolve("population"), "demo");
-		population = CreateSource.create(population, CreateSourceOptions.of(project.tiltSeriesSettings(), "tilt series"), monitor)
+		Population population = CreatePopulation.create(folder, "demo");
+		population = CreateSource.create(population, CreateSourceOptions.of(folders.tiltSeriesSettings(), "tilt series"), monitor)
 			.population();
 		final CreateSpeciesOptions options = CreateSpeciesOptions.builder(name, DemoData.DIAMETER,
 			new CreateSpeciesOptions.MapFiles(project.map(name, "half1"), project.map(name, "half2"), project.map(name,
 				"mask"))).symmetry(truth.symmetry(name).name()).build();
-		return CreateSpecies.create(population, options, ParticleSource.relion(project.particles(name, "relion5"),
-			PixelSizeOverride.NONE, false), new HalfMapAnalysis(parallel), monitor).population();
+		return CreateSpecies.create(population, options, ParticleSource.relion(particles, PixelSizeOverride.NONE, false),
+			new HalfMapAnalysis(parallel), monitor).population().file();
+	}
+
+	/** A population of another copy of the data with the true metadata and particles in it. */
+	private Path createPerfect() {
+		final ProjectFolders perfect = new ProjectFolders(output.resolve("perfect"));
+		copyTree(data, perfect.root());
+		copyTree(project.truth().tiltSeries(), perfect.tiltSeries());
+		return create(perfect, project.truth().particles(name, "relion5"), output.resolve("perfect_population"));
 	}
 
 	private static Species species(final Population population) {
@@ -175,51 +185,30 @@ final class Demo {
 		return truth.compare(name, series(population), species(population).particles());
 	}
 
-	/** Half-maps from a population's images at given or true parameters. */
-	private record Maps(FscCurves curves, Volume average) {}
+	/** A species' mean half-map and its curves, as a run left them. */
+	private record Maps(FscCurves curves, Volume average) {
 
-	private Maps maps(final Population population, final Engine engine, final boolean perfect) {
-		final Species species = species(population);
-		final BackProjector[] sums = { new BackProjector(species.boxSize()), new BackProjector(species.boxSize()) };
-		for (final TiltSeries given : series(population)) {
-			final TiltSeries series = perfect ? given.withMetadata(truth.series(given.name()).metadata()) : given;
-			final List<Particle> particles = new ArrayList<>();
-			for (int p = 0; p < species.particles().size(); p++)
-				if (species.particles().get(p).sourceHash().equals(given.hash())) particles.add(perfect ? trueParticle(species
-					.particles().get(p), p) : species.particles().get(p));
-			final ParticleStack stack = new SeriesExtraction(series, 0.05, parallel).run(List.of(new SeriesExtraction.Request(species,
-				particles)), Monitor.SILENT).get(0);
-			new SpeciesInput(name, particles, stack).backProject(engine, TiltSeriesModel.of(series, GridSize.NONE), sums);
+		static Maps of(final Population population) {
+			final Species species = species(population);
+			final Volume average = MrcFile.read(SpeciesStore.map(species, "half1"));
+			final Volume other = MrcFile.read(SpeciesStore.map(species, "half2"));
+			for (int i = 0; i < average.data().length; i++)
+				average.data()[i] = 0.5f * (average.data()[i] + other.data()[i]);
+			return new Maps(FscStar.read(SpeciesStore.file(species, "_fsc.star")), average);
 		}
-		final Volume[] halves = new Volume[2];
-		for (int half = 0; half < 2; half++) {
-			sums[half].symmetrise(species.symmetryGroup(), parallel);
-			halves[half] = Reconstruction.reconstruct(sums[half], ReconstructionOptions.of(species.pixelSize()), parallel).map();
+
+		double resolution() {
+			return curves.resolution();
 		}
-		final Volume average = halves[0].copy();
-		for (int i = 0; i < average.data().length; i++)
-			average.data()[i] = 0.5f * (halves[0].data()[i] + halves[1].data()[i]);
-		final Volume mask = MrcFile.read(SpeciesStore.map(species, "mask"));
-		return new Maps(SpeciesFsc.compute(halves[0], halves[1], mask, species.diameterA(), parallel).curves(), average);
 	}
 
-	private Particle trueParticle(final Particle given, final int p) {
-		final Particle known = truth.particles(name).get(p);
-		return new Particle(known.coordinates(), known.anglesDeg(), given.halfSet(), given.sourceName(), given.sourceHash(), given
-			.extra());
-	}
-
-	private Path picture(final Maps before, final Population refined, final FscCurves after, final Maps ideal) {
-		final Volume[] halves = { MrcFile.read(SpeciesStore.map(species(refined), "half1")), MrcFile.read(SpeciesStore.map(species(
-			refined), "half2")) };
-		for (int i = 0; i < halves[0].data().length; i++)
-			halves[0].data()[i] = 0.5f * (halves[0].data()[i] + halves[1].data()[i]);
+	private Path picture(final Maps before, final Maps after, final Maps ideal) {
 		final Path file = output.resolve("demo.png");
-		final List<NamedCurve> curves = List.of(curve("before", before.curves), curve("after", after), curve("perfect parameters",
-			ideal.curves));
+		final List<NamedCurve> curves = List.of(curve("before", before.curves), curve("after", after.curves), curve(
+			"perfect parameters", ideal.curves));
 		final double extent = 1.4 * DemoData.DIAMETER;
-		ResultPicture.write(file, curves, List.of(new NamedMap("before", before.average, extent), new NamedMap("after", halves[0],
-			extent), new NamedMap("perfect parameters", ideal.average, extent)));
+		ResultPicture.write(file, curves, List.of(new NamedMap("before", before.average, extent), new NamedMap("after",
+			after.average, extent), new NamedMap("perfect parameters", ideal.average, extent)));
 		return file;
 	}
 
@@ -243,16 +232,24 @@ final class Demo {
 			}
 			Files.createDirectories(output);
 			Files.createFile(marker);
-			try (Stream<Path> files = Files.walk(data)) {
-				for (final Path path : files.toList()) {
-					final Path target = output.resolve("data").resolve(data.relativize(path).toString());
-					if (Files.isDirectory(path)) Files.createDirectories(target);
-					else Files.copy(path, target);
-				}
-			}
 		}
 		catch (final IOException e) {
 			throw FileErrors.writing(output, e);
+		}
+		copyTree(data, output.resolve("data"));
+	}
+
+	/** Copies a folder with all in it over another. */
+	private static void copyTree(final Path from, final Path to) {
+		try (Stream<Path> files = Files.walk(from)) {
+			for (final Path path : files.toList()) {
+				final Path target = to.resolve(from.relativize(path).toString());
+				if (Files.isDirectory(path)) Files.createDirectories(target);
+				else Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+			}
+		}
+		catch (final IOException e) {
+			throw FileErrors.writing(to, e);
 		}
 	}
 }
