@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -29,7 +30,9 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.cpu.CpuEngine;
+import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Population;
+import org.mforfiji.store.ItemLoader;
 
 /** Whenever a run is killed, the last committed version is whole, and the run ends as if nothing had happened. */
 class InterruptedRunTest {
@@ -159,6 +162,32 @@ class InterruptedRunTest {
 		}
 		assertEquals(before, SimulatedPopulation.files(folder));
 		finish(folder);
+	}
+
+	/** An image that vanishes while a run is at another series stops it there; once it is back, the run goes on after that series. */
+	@Test
+	void aFaultOfOneItemCostsNoOtherItsWork() throws IOException {
+		final Population population = SimulatedPopulation.copy(original, folder);
+		final RunOptions options = SimulatedPopulation.options().externalReference(true).keepStacks(false).build();
+		final DataSource source = population.sources().get(0);
+		final Path average = ItemLoader.load(source, source.items().get(1)).averagePath(3), away = folder.resolve("away.mrc");
+		final MException fault = assertThrows(MException.class, () -> SimulatedPopulation.run(population, options, 2, moment -> {
+			if (moment.startsWith("item") && moment.endsWith("TS_01")) move(average, away);
+		}));
+		assertTrue(fault.getMessage().contains("average of a tilt is missing (TS_02, tilt 4, " + average), fault.getMessage());
+		move(away, average);
+		assertEquals(before, SimulatedPopulation.files(folder));
+		final RunReport report = SimulatedPopulation.run(SimulatedPopulation.open(folder), options, 2, moment -> {});
+		assertEquals(List.of(true, false), report.items().stream().map(RunReport.ItemRun::resumed).toList());
+	}
+
+	private static void move(final Path from, final Path to) {
+		try {
+			Files.move(from, to);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 
 	/** A run with other options leaves the journal alone; one with other data removes it; each says what differs. */
