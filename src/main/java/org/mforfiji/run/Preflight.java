@@ -17,6 +17,7 @@ import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.store.ItemLoader;
+import org.mforfiji.store.SourceStore;
 
 /** Looks at everything a run will need before it begins; an error stops the run before anything is touched. */
 public final class Preflight {
@@ -50,6 +51,7 @@ public final class Preflight {
 			new SpeciesChecks(species, population, options, preflight.findings).run();
 		final List<TiltSeriesItem> items = preflight.items();
 		new SpaceChecks(population, items, options, preflight.findings).run();
+		if (errors(preflight.findings).isEmpty()) preflight.versions();
 		if (errors(preflight.findings).isEmpty()) preflight.memory(items, threads);
 		return List.copyOf(preflight.findings);
 	}
@@ -135,6 +137,19 @@ public final class Preflight {
 		catch (final MException fault) {
 			findings.add(Finding.error(subject, fault));
 			return null;
+		}
+	}
+
+	/** New metadata make a new version of their source, into which all its files go, also those of tilts' movies. */
+	private void versions() {
+		if (!options.refine().refines() || !options.refine().imageWarp().isPresent()) return;
+		for (final DataSource source : population.sources()) {
+			try {
+				SourceStore.version(source);
+			}
+			catch (final MException fault) {
+				findings.add(Finding.error("data source " + source.name(), fault));
+			}
 		}
 	}
 

@@ -34,10 +34,10 @@ final class SourceXml {
 			""), folder), p.bool("GainFlipX", false), p.bool("GainFlipY", false), p.bool("GainTranspose", false), p.integer(
 				"EERGroupFrames", 10));
 		return DataSource.builder(p.text("Name", "New Source"), file).guid(p.guid("GUID", UUID.randomUUID())).version(p.text(
-			"Version", ""), p.text("PreviousVersion", "")).keepsVersions(!p.bool("DontVersion", false)).pixelSize(p.number(
-				"PixelSizeX", p.number("PixelSize", 1.35))).dimensions(p.number("DimensionsX", 3712), p.number("DimensionsY", 3712),
-					p.number("DimensionsZ", 1400)).frameLimit(p.integer("FrameLimit", -1)).correction(correction).dosePerFrame(p
-						.number("DosePerAngstromFrame", 0)).items(items(root, where)).build();
+			"Version", ""), p.text("PreviousVersion", "")).keepsVersions(!p.bool("DontVersion", false)).pixelSize(p.finite(
+				"PixelSizeX", p.finite("PixelSize", 1.35))).dimensions(p.finite("DimensionsX", 3712), p.finite("DimensionsY", 3712),
+					p.finite("DimensionsZ", 1400)).frameLimit(p.integer("FrameLimit", -1)).correction(correction).dosePerFrame(p
+						.finite("DosePerAngstromFrame", 0)).items(items(root, where)).build();
 	}
 
 	private static List<SourceItem> items(final XmlElement root, final String where) {

@@ -24,15 +24,15 @@ final class SpeciesXml {
 		if (!root.name().equals("Species")) throw new MException("This is no species, but a file of kind " + root.name(), where,
 			"Give the path of a .species file");
 		final XmlParams p = XmlParams.of(root, where);
-		final HelicalSymmetry helical = new HelicalSymmetry(p.integer("HelicalUnits", 1), p.number("HelicalTwist", 0), p.number(
+		final HelicalSymmetry helical = new HelicalSymmetry(p.integer("HelicalUnits", 1), p.finite("HelicalTwist", 0), p.finite(
 			"HelicalRise", 0), p.integer("HelicalHeight", 0));
 		return Species.builder(p.text("Name", "New Species"), file).guid(p.guid("GUID", UUID.randomUUID())).version(p.text(
-			"Version", ""), p.text("PreviousVersion", "")).keepsVersions(!p.bool("DontVersion", false)).pixelSize(p.number(
-				"PixelSize", 1)).molecularWeightKda(p.number("MolecularWeightkDa", 100)).diameterA(p.integer("DiameterAngstrom",
+			"Version", ""), p.text("PreviousVersion", "")).keepsVersions(!p.bool("DontVersion", false)).pixelSize(p.finite(
+				"PixelSize", 1)).molecularWeightKda(p.finite("MolecularWeightkDa", 100)).diameterA(p.integer("DiameterAngstrom",
 					50)).symmetry(p.text("Symmetry", "C1")).helical(helical).ewald(p.bool("DoEwald", false), p.bool("EwaldReverse",
 						true)).usedForAlignment(p.bool("UseForAlignment", true)).temporalSamples(p.integer("TemporalResolutionMovement",
-							1)).globalResolution(p.number("GlobalResolution", -1)).globalBFactor(p.number("GlobalBFactor", 0)).denoising(p
-								.bool("ApplyDenoising", true), p.number("DenoisedAtResolution", -1));
+							1)).globalResolution(p.finite("GlobalResolution", -1)).globalBFactor(p.finite("GlobalBFactor", 0)).denoising(p
+								.bool("ApplyDenoising", true), p.finite("DenoisedAtResolution", -1));
 	}
 
 	/**

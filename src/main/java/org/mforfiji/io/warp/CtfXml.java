@@ -1,5 +1,6 @@
 package org.mforfiji.io.warp;
 
+import org.mforfiji.base.MException;
 import org.mforfiji.optics.Ctf;
 
 /** The {@code CTF} element of item metadata. */
@@ -13,7 +14,16 @@ final class CtfXml {
 
 	/** The CTF of a document, with the originals' defaults for what is missing. */
 	static Ctf read(final XmlElement document, final String where) {
-		final XmlParams p = XmlParams.of(document.find("CTF").orElse(XmlElement.of("CTF")), where);
+		try {
+			return read(XmlParams.of(document.find("CTF").orElse(XmlElement.of("CTF")), where));
+		}
+		catch (final MException fault) {
+			if (!fault.where().isEmpty()) throw fault;
+			throw new MException(fault.what(), where + ", CTF", fault.remedy() + ": correct it, or estimate the CTF again", fault);
+		}
+	}
+
+	private static Ctf read(final XmlParams p) {
 		return Ctf.builder().pixelSize(p.number("PixelSize", 1)).voltageKv(p.number("Voltage", 300)).csMm(p.number("Cs", 2.7))
 			.ccMm(p.number("Cc", 2.7)).amplitudeContrast(p.number("Amplitude", 0.07)).defocusUm(p.number("Defocus", 1))
 			.defocusDeltaUm(p.number("DefocusDelta", 0)).defocusAngleDeg(p.number("DefocusAngle", 0)).phaseShiftPi(p.number(

@@ -33,7 +33,14 @@ final class GridXml {
 		final int[] size = sizes(element, attributes, 3, where);
 		final double[] margins = { attributes.number("MarginX", 0), attributes.number("MarginY", 0), attributes.number(
 			"MarginZ", 0) };
-		return new CubicGrid(size[0], size[1], size[2], margins, values(element, size, where));
+		final float[] values = values(element, size, where);
+		try {
+			return new CubicGrid(size[0], size[1], size[2], margins, values);
+		}
+		catch (final MException fault) {
+			throw new MException(fault.what(), where + ", " + element.name(), "Write the file again with the program that made it",
+				fault);
+		}
 	}
 
 	/** The four-dimensional grid of that name anywhere in the document, or zero. */

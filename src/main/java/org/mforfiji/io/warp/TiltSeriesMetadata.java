@@ -189,22 +189,22 @@ public final class TiltSeriesMetadata {
 
 	/** Level angle about x in degrees. */
 	public double levelAngleX() {
-		return attributes.number("LevelAngleX", 0);
+		return attributes.finite("LevelAngleX", 0);
 	}
 
 	/** Level angle about y in degrees. */
 	public double levelAngleY() {
-		return attributes.number("LevelAngleY", 0);
+		return attributes.finite("LevelAngleY", 0);
 	}
 
 	/** B-factor of the whole series in Å². */
 	public double bfactor() {
-		return attributes.number("Bfactor", 0);
+		return attributes.finite("Bfactor", 0);
 	}
 
 	/** Weight of the whole series. */
 	public double weight() {
-		return attributes.number("Weight", 1);
+		return attributes.finite("Weight", 1);
 	}
 
 	/** Size x, y of the tilt images in Å as the file remembers it; empty if it does not. */

@@ -50,6 +50,11 @@ public final class XmlParams {
 		return parsed(name, ifMissing, "a number", WarpText::parseNumber);
 	}
 
+	/** A number that is neither NaN nor infinite. */
+	public double finite(final String name, final double ifMissing) {
+		return parsed(name, ifMissing, "a finite number", text -> WarpText.parseNumber(text).filter(Double::isFinite));
+	}
+
 	/** A whole number. */
 	public int integer(final String name, final int ifMissing) {
 		return parsed(name, ifMissing, "a whole number", text -> WarpText.parseNumber(text).filter(

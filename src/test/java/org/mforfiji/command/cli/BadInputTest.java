@@ -98,6 +98,14 @@ class BadInputTest {
 		refine(p -> BadProject.list(xml(p), "Angles", "-45", "forty"), "'forty'", "list Angles", "TS_01.xml, tilt 2", "Correct");
 		refine(p -> BadProject.list(xml(p), "Dose", "\n24", ""), "Dose has 8 entries", "Angles has 9", "TS_01.xml");
 		refine(p -> Files.delete(xml(p)), "TS_01.xml", "Restore the file");
+		refine(p -> BadProject.edit(xml(p), t -> t.replaceFirst("(?s)(<CTF>.*?Name=\"Cs\" Value=\")[^\"]*", "$1NaN")),
+			"spherical aberration NaN", "TS_01.xml, CTF", "correct it");
+		refine(p -> BadProject.edit(xml(p), t -> t.replaceFirst("LevelAngleX=\"0\"", "LevelAngleX=\"NaN\"")),
+			"'NaN' of LevelAngleX is not a finite number", "TS_01.xml", "Correct");
+		refine(p -> BadProject.edit(xml(p), t -> t.replaceFirst(" Weight=\"1\"", " Weight=\"NaN\"")),
+			"'NaN' of Weight is not a finite number", "TS_01.xml", "Correct");
+		refine(p -> BadProject.edit(p.file("TS_01_008_-60.0.xml"), t -> t.replaceFirst("MarginX=\"0\"", "MarginX=\"7\"")),
+			"data source day1", "margin 7.0 of a grid", "TS_01_008_-60.0.xml, Grid");
 	}
 
 	@Test
@@ -107,7 +115,9 @@ class BadInputTest {
 		refine(p -> BadProject.cut(p.species("blob.species"), 0.5), "not well-formed XML", "blob.species, line ");
 		refine(p -> Files.delete(p.species("blob.species")), "species of the population is missing", "cells.population", "Move it back");
 		refine(p -> BadProject.edit(p.species("blob.species"), t -> t.replaceAll("(\"PixelSize\" Value=)\"5[^\"]*\"",
-			"$1\"five\"")), "'five' of PixelSize is not a number", "blob.species", "Correct");
+			"$1\"five\"")), "'five' of PixelSize is not a finite number", "blob.species", "Correct");
+		refine(p -> BadProject.edit(p.species("blob.species"), t -> t.replaceAll("(\"HelicalTwist\" Value=)\"0\"", "$1\"NaN\"")),
+			"'NaN' of HelicalTwist is not a finite number", "blob.species");
 	}
 
 	@Test
