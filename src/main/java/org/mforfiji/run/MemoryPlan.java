@@ -18,25 +18,47 @@ import org.mforfiji.map.BackProjector;
  * <li>an item: see {@link ItemNeed}.</li>
  * </ul>
  * Sums and references are not there at the same time. To the greater of the two phases comes the item in work, and the images
- * of as many items as still fit the budget are kept between phases.
+ * of as many items as still fit the budget are kept between phases; the item in work counts once, so that nothing but its
+ * working space is added where all are kept. Program and tables take {@value #PROGRAM}.
  */
 final class MemoryPlan {
 
+	/** Loaded classes, tables, particles: bytes that any run has. */
+	private static final long PROGRAM = 8_000_000;
+
+	/**
+	 * Memory apart from particle images.
+	 *
+	 * @param maps while sums become maps, when no item is in work
+	 * @param items while items are in work
+	 */
+	private record Phases(long maps, long items) {}
+
 	private final Set<RunItem> kept = new HashSet<>();
+	private final Phases phases;
 	private final int items;
 	private final long budget;
-	private final long leastBytes;
+	private final long largestStack;
+	private final boolean keepsAll;
 	private long keptBytes;
 
-	private MemoryPlan(final List<RunItem> items, final List<ItemNeed> needs, final long work, final RunOptions options) {
+	private MemoryPlan(final List<RunItem> items, final List<ItemNeed> needs, final Phases phases, final RunOptions options) {
 		this.items = items.size();
+		this.phases = phases;
 		budget = options.budget();
-		leastBytes = work;
-		for (int i = 0; i < items.size() && options.keepStacks(); i++)
-			if (leastBytes + keptBytes + needs.get(i).stack() <= budget) {
-				kept.add(items.get(i));
-				keptBytes += needs.get(i).stack();
-			}
+		largestStack = needs.stream().mapToLong(ItemNeed::stack).max().orElse(0);
+		keepsAll = options.keepStacks() && bytes(needs.stream().mapToLong(ItemNeed::stack).sum(), 0) <= budget;
+		for (int i = 0; i < items.size() && options.keepStacks(); i++) {
+			final long more = keptBytes + needs.get(i).stack();
+			if (!keepsAll && bytes(more, largestStack) > budget) continue;
+			kept.add(items.get(i));
+			keptBytes = more;
+		}
+	}
+
+	/** @param inWork images of an item that is in work and not among the kept */
+	private long bytes(final long ofKept, final long inWork) {
+		return PROGRAM + ofKept + Math.max(phases.maps, phases.items + inWork);
 	}
 
 	static MemoryPlan of(final List<RunItem> items, final List<RunSpecies> species, final RunOptions options,
@@ -47,8 +69,8 @@ final class MemoryPlan {
 		for (final RunItem item : items) {
 			final ItemNeed need = item.need(options.refine(), threads);
 			needs.add(need);
-			extraction = Math.max(extraction, need.stack() + need.extraction());
-			refinement = Math.max(refinement, need.stack() + need.refinement());
+			extraction = Math.max(extraction, need.extraction());
+			refinement = Math.max(refinement, need.refinement());
 		}
 		long sums = 0, references = 0, mapping = 0;
 		for (final RunSpecies kind : species) {
@@ -58,9 +80,9 @@ final class MemoryPlan {
 			mapping = Math.max(mapping, 2 * BackProjector.bytes(kind.box()) + 32 * n * n * n);
 		}
 		final boolean refines = options.refine().refines();
-		final long reconstruction = sums + Math.max(mapping + (refines ? references : 0), extraction);
-		final long alignment = references + Math.max(extraction, refinement);
-		return new MemoryPlan(items, needs, refines ? Math.max(reconstruction, alignment) : reconstruction, options);
+		final Phases phases = new Phases(sums + mapping + (refines ? references : 0), Math.max(sums + extraction, refines
+			? references + Math.max(extraction, refinement) : 0));
+		return new MemoryPlan(items, needs, phases, options);
 	}
 
 	private static long referenceBytes(final RunSpecies kind) {
@@ -87,12 +109,12 @@ final class MemoryPlan {
 
 	/** Memory without which the run is not possible. */
 	long leastBytes() {
-		return leastBytes;
+		return bytes(0, largestStack);
 	}
 
-	/** Memory in use at the worst moment, garbage apart. */
+	/** Memory alive at the worst moment. */
 	long peakBytes() {
-		return leastBytes + keptBytes;
+		return bytes(keptBytes, keepsAll ? 0 : largestStack);
 	}
 
 	@Override

@@ -39,6 +39,11 @@ final class PhaseClock implements Monitor {
 		System.err.println("Warning: " + line);
 	}
 
+	/** First word of the step that is going on. */
+	synchronized String phase() {
+		return phase;
+	}
+
 	/** Seconds of the steps whose names begin with this word, up to now. */
 	double seconds(final String word) {
 		step(phase);

@@ -49,7 +49,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(value = 1, jvmArgs = { "-Xmx3g", "--add-modules", "jdk.incubator.vector" })
 public class SliceKernelBenchmark {
 
-	private static final int IMAGES = 160;
+	static final int IMAGES = 160;
 	private static final double PIXEL = 2;
 
 	/** Edge of the box. */
