@@ -4,6 +4,7 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.refine.GridSize;
 import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.refine.VolumeGridSize;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -13,7 +14,7 @@ import org.scijava.plugin.Plugin;
 
 /** Refines a population. */
 @Plugin(type = Command.class, name = "refine", headless = true,
-	description = "Refine image warp and particle poses of a population and reconstruct all species",
+	description = "Refine geometry and particle poses of a population and reconstruct all species",
 	menu = { @Menu(label = Menus.PLUGINS), @Menu(label = Menus.M, weight = Menus.M_WEIGHT),
 		@Menu(label = Menus.REFINEMENT, weight = Menus.REFINEMENT_WEIGHT),
 		@Menu(label = "Refine...", weight = 1) })
@@ -25,6 +26,14 @@ public final class RefineCommand extends RefinementCommand {
 	@Parameter(label = "Image warp", description = "Grid of the image warp per tilt as WxH, e.g. 4x3; empty leaves the warp",
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_imagewarp"))
 	private String refineImagewarp = "";
+
+	@Parameter(label = "Volume warp", description = "Grid of the volume warp as XxYxZxT, T along the exposure, e.g. 2x2x1x10; " +
+		"empty leaves the warp", required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_volumewarp"))
+	private String refineVolumewarp = "";
+
+	@Parameter(label = "Stage angles", description = "Refine the stage angles of every tilt", required = false,
+		persist = false, attrs = @Attr(name = "cli", value = "--refine_stageangles"))
+	private boolean refineStageangles;
 
 	@Parameter(label = "Particle poses", description = "Refine positions and angles of particles", required = false,
 		persist = false, attrs = @Attr(name = "cli", value = "--refine_particles"))
@@ -70,15 +79,15 @@ public final class RefineCommand extends RefinementCommand {
 
 	@Override
 	protected void validate() {
-		options();
-		if (iter > 0 && !refineParticles && !GridSize.parse(refineImagewarp, "--refine_imagewarp").isPresent())
-			throw new MException("Nothing is to be refined", "",
-				"Give --refine_imagewarp or --refine_particles, or --iter 0 to reconstruct only");
+		final RefineOptions options = options();
+		if (iter > 0 && !options.refines()) throw new MException("Nothing is to be refined", "",
+				"Give e.g. --refine_imagewarp or --refine_particles, or --iter 0 to reconstruct only");
 	}
 
 	private RefineOptions options() {
 		return RefineOptions.builder().subIterations(iter).firstFraction(firstIterationFraction).minParticles(minParticles)
-			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp")).particles(
+			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp"))
+			.volumeWarp(VolumeGridSize.parse(refineVolumewarp, "--refine_volumewarp")).stageAngles(refineStageangles).particles(
 				refineParticles).coarseSearch(coarseSearch).build();
 	}
 

@@ -9,7 +9,7 @@ import org.mforfiji.base.Parallel;
 /**
  * The damped normal equations (H + K + λ·diag(H + K))·δ = b − K·x of an item, K being the priors' precision and x the
  * deviation from their centre, solved by eliminating the poses: S = A_gg − Σ_p A_gp·A_pp⁻¹·A_pg (Schur complement over the
- * warp), then the poses by back-substitution. Parts that are not refined are left out.
+ * shared parameters), then the poses by back-substitution. Parts that are not refined are left out.
  */
 final class ArrowSystem {
 
@@ -19,22 +19,26 @@ final class ArrowSystem {
 	private final double lambda;
 	private final Parallel parallel;
 	private final int edge;
+	private final int warps;
+	private final int dense;
 	private final int particles;
 
 	/** Right-hand sides b − K·x. */
 	private final double[] poseRight;
-	private final double[] warpRight;
+	private final double[] sharedRight;
 	/** Diagonals of H + K. */
 	private final double[] poseDiagonal;
-	private final double[] warpDiagonal;
+	private final double[] sharedDiagonal;
 	/** Lower Cholesky factors of the damped pose blocks. */
 	private final double[][] factor;
 	/** Per particle and tilt L⁻¹·Bᵀ, 6×2 column-major: x column, then y column. */
 	private final double[][][] reduced;
+	/** Per particle L⁻¹ of the dense parameters' couplings, six numbers each. */
+	private final double[][] reducedDense;
 	private LinearSolverDense<DMatrixRMaj> schur;
 
 	private final double[] poseStep;
-	private final double[] warpStep;
+	private final double[] sharedStep;
 
 	ArrowSystem(final NormalEquations equations, final PriorPrecision prior, final ItemState state, final boolean poses,
 		final double lambda, final Parallel parallel)
@@ -45,27 +49,36 @@ final class ArrowSystem {
 		this.lambda = lambda;
 		this.parallel = parallel;
 		edge = 2 * equations.nodes;
+		warps = edge * equations.tilts;
+		dense = equations.dense;
 		particles = equations.poseMatrix.length;
 		poseRight = equations.poseRight.clone();
-		warpRight = equations.warpRight.clone();
-		final double[] poseDeviation = state.poseDeviation(), warp = state.warpValues();
+		sharedRight = equations.sharedRight.clone();
+		final double[] poseDeviation = state.poseDeviation(), shared = state.sharedValues();
 		poseDiagonal = new double[poseRight.length];
 		for (int i = 0; i < poseRight.length; i++) {
 			poseRight[i] -= prior.pose(i % 6) * poseDeviation[i];
 			poseDiagonal[i] = equations.poseMatrix[i / 6][7 * (i % 6)] + prior.pose(i % 6);
 		}
-		warpDiagonal = new double[warpRight.length];
-		for (int i = 0; i < warpRight.length; i++) {
-			final int node = i % equations.nodes, local = i % edge;
-			warpRight[i] -= prior.times(warp, i - node, node);
-			warpDiagonal[i] = equations.warpMatrix[i / edge][local * (edge + 1)] + prior.warp(node, node);
+		sharedDiagonal = new double[sharedRight.length];
+		for (int i = 0; i < sharedRight.length; i++) {
+			sharedRight[i] -= prior.times(shared, warps, i);
+			sharedDiagonal[i] = diagonal(i);
 		}
 		factor = new double[particles][];
 		reduced = new double[particles][equations.tilts][];
+		reducedDense = new double[particles][];
 		factorise();
-		final Solution step = solve(poseRight, warpRight);
+		final Solution step = solve(poseRight, sharedRight);
 		poseStep = step.pose();
-		warpStep = step.warp();
+		sharedStep = step.shared();
+	}
+
+	private double diagonal(final int i) {
+		if (i >= warps) return equations.denseMatrix[(i - warps) * (dense + 1)] + prior.layout().precision(prior.priors(), i -
+			warps, i - warps);
+		final int node = i % equations.nodes;
+		return equations.warpMatrix[i / edge][i % edge * (edge + 1)] + prior.warp(node, node);
 	}
 
 	/** Step of the poses; zeros if they are not refined. */
@@ -73,9 +86,9 @@ final class ArrowSystem {
 		return poseStep;
 	}
 
-	/** Step of the warp nodes. */
-	double[] warpStep() {
-		return warpStep;
+	/** Step of the shared parameters. */
+	double[] sharedStep() {
+		return sharedStep;
 	}
 
 	/** Decrease of the total energy that the quadratic model predicts for the step. */
@@ -83,36 +96,36 @@ final class ArrowSystem {
 		double sum = 0;
 		for (int i = 0; i < poseStep.length; i++)
 			sum += poseStep[i] * (poseRight[i] + lambda * poseDiagonal[i] * poseStep[i]);
-		for (int i = 0; i < warpStep.length; i++)
-			sum += warpStep[i] * (warpRight[i] + lambda * warpDiagonal[i] * warpStep[i]);
+		for (int i = 0; i < sharedStep.length; i++)
+			sum += sharedStep[i] * (sharedRight[i] + lambda * sharedDiagonal[i] * sharedStep[i]);
 		return sum / 2;
 	}
 
 	private void factorise() {
 		if (poses) parallel.loop(particles, this::eliminate);
-		if (edge == 0) return;
+		if (warps + dense == 0) return;
 		final DMatrixRMaj matrix = schurMatrix();
 		schur = LinearSolverFactory_DDRM.chol(matrix.numRows);
 		if (!schur.setA(matrix)) throw notPositive();
 	}
 
 	/** Solves the damped system for any right-hand side. */
-	Solution solve(final double[] pose, final double[] warp) {
-		double[] warpSolution = new double[warp.length];
-		if (edge > 0) {
-			final DMatrixRMaj right = new DMatrixRMaj(warp.length, 1, true, reducedRight(pose, warp));
-			final DMatrixRMaj solution = new DMatrixRMaj(warp.length, 1);
+	Solution solve(final double[] pose, final double[] shared) {
+		double[] sharedSolution = new double[shared.length];
+		if (shared.length > 0) {
+			final DMatrixRMaj right = new DMatrixRMaj(shared.length, 1, true, reducedRight(pose, shared));
+			final DMatrixRMaj solution = new DMatrixRMaj(shared.length, 1);
 			schur.solve(right, solution);
-			warpSolution = solution.data;
+			sharedSolution = solution.data;
 		}
 		final double[] poseSolution = new double[pose.length];
 		if (poses) for (int p = 0; p < particles; p++)
-			backSubstitute(p, pose, warpSolution, poseSolution);
-		return new Solution(poseSolution, warpSolution);
+			backSubstitute(p, pose, sharedSolution, poseSolution);
+		return new Solution(poseSolution, sharedSolution);
 	}
 
-	/** Poses' and warp's part of a solution. */
-	record Solution(double[] pose, double[] warp) {}
+	/** Poses' and shared parameters' part of a solution. */
+	record Solution(double[] pose, double[] shared) {}
 
 	private static MException notPositive() {
 		return new MException("The normal equations have no solution: a number in them is not finite", "",
@@ -133,12 +146,16 @@ final class ArrowSystem {
 			forward(factor[p], columns, 6);
 			reduced[p][t] = columns;
 		}
+		reducedDense[p] = equations.densePose[p].clone();
+		for (int e = 0; e < dense; e++)
+			forward(factor[p], reducedDense[p], 6 * e);
 	}
 
 	private DMatrixRMaj schurMatrix() {
-		final int size = edge * equations.tilts;
+		final int size = warps + dense;
 		final DMatrixRMaj matrix = new DMatrixRMaj(size, size);
-		parallel.loop(equations.tilts, t -> fillRow(matrix, t));
+		parallel.loop(edge > 0 ? equations.tilts : 0, t -> fillRow(matrix, t));
+		parallel.loop(dense, e -> fillDense(matrix, e));
 		for (int r = 0; r < size; r++)
 			for (int c = r + 1; c < size; c++)
 				matrix.data[r * size + c] = matrix.data[c * size + r];
@@ -153,7 +170,7 @@ final class ArrowSystem {
 			for (int c = 0; c < edge; c++)
 				matrix.data[row + c] = equations.warpMatrix[t][r * edge + c] + (r / nodes == c / nodes ? prior.warp(r % nodes, c %
 					nodes) : 0);
-			matrix.data[row + r] += lambda * warpDiagonal[t * edge + r];
+			matrix.data[row + r] += lambda * sharedDiagonal[t * edge + r];
 		}
 		if (!poses) return;
 		for (int other = 0; other <= t; other++)
@@ -168,11 +185,9 @@ final class ArrowSystem {
 		final double[] wt = equations.weights[p][t], wo = equations.weights[p][other];
 		for (int a = 0; a < 2; a++)
 			for (int b = 0; b < 2; b++) {
-				double dot = 0;
-				for (int c = 0; c < 6; c++)
-					dot += u[6 * a + c] * v[6 * b + c];
+				final double product = dot(u, 6 * a, v, 6 * b);
 				for (int n = 0; n < nodes; n++) {
-					final double f = dot * wt[n];
+					final double f = product * wt[n];
 					final int row = (t * edge + a * nodes + n) * size + other * edge + b * nodes;
 					for (int m = 0; m < nodes; m++)
 						matrix.data[row + m] -= f * wo[m];
@@ -180,9 +195,39 @@ final class ArrowSystem {
 			}
 	}
 
-	/** The warp's right-hand side less the poses' part. */
-	private double[] reducedRight(final double[] pose, final double[] warp) {
-		final double[] right = warp.clone();
+	/** Row of dense parameter e of the lower triangle. */
+	private void fillDense(final DMatrixRMaj matrix, final int e) {
+		final int row = (warps + e) * matrix.numCols, nodes = equations.nodes;
+		for (int t = 0; t < equations.tilts; t++)
+			for (int i = 0; i < edge; i++)
+				matrix.data[row + t * edge + i] = equations.denseWarp[t][i * dense + e];
+		for (int f = 0; f <= e; f++)
+			matrix.data[row + warps + f] = equations.denseMatrix[e * dense + f] + prior.layout().precision(prior.priors(), e, f);
+		matrix.data[row + warps + e] += lambda * sharedDiagonal[warps + e];
+		for (int p = 0; poses && p < particles; p++) {
+			for (int t = 0; t < equations.tilts && edge > 0; t++) {
+				if (reduced[p][t] == null) continue;
+				for (int a = 0; a < 2; a++) {
+					final double product = dot(reducedDense[p], 6 * e, reduced[p][t], 6 * a);
+					for (int n = 0; n < nodes; n++)
+						matrix.data[row + t * edge + a * nodes + n] -= product * equations.weights[p][t][n];
+				}
+			}
+			for (int f = 0; f <= e; f++)
+				matrix.data[row + warps + f] -= dot(reducedDense[p], 6 * e, reducedDense[p], 6 * f);
+		}
+	}
+
+	private static double dot(final double[] a, final int i, final double[] b, final int j) {
+		double sum = 0;
+		for (int c = 0; c < 6; c++)
+			sum += a[i + c] * b[j + c];
+		return sum;
+	}
+
+	/** The shared parameters' right-hand side less the poses' part. */
+	private double[] reducedRight(final double[] pose, final double[] shared) {
+		final double[] right = shared.clone();
 		if (!poses) return right;
 		for (int p = 0; p < particles; p++) {
 			final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
@@ -190,18 +235,18 @@ final class ArrowSystem {
 			for (int t = 0; t < equations.tilts; t++) {
 				if (reduced[p][t] == null) continue;
 				for (int a = 0; a < 2; a++) {
-					double dot = 0;
-					for (int c = 0; c < 6; c++)
-						dot += reduced[p][t][6 * a + c] * y[c];
+					final double product = dot(reduced[p][t], 6 * a, y, 0);
 					for (int n = 0; n < equations.nodes; n++)
-						right[t * edge + a * equations.nodes + n] -= dot * equations.weights[p][t][n];
+						right[t * edge + a * equations.nodes + n] -= product * equations.weights[p][t][n];
 				}
 			}
+			for (int e = 0; e < dense; e++)
+				right[warps + e] -= dot(reducedDense[p], 6 * e, y, 0);
 		}
 		return right;
 	}
 
-	private void backSubstitute(final int p, final double[] pose, final double[] warp, final double[] solution) {
+	private void backSubstitute(final int p, final double[] pose, final double[] shared, final double[] solution) {
 		final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
 		for (int t = 0; t < equations.tilts && edge > 0; t++) {
 			final double[] b = equations.coupling[p][t];
@@ -209,11 +254,14 @@ final class ArrowSystem {
 			for (int a = 0; a < 2; a++) {
 				double displacement = 0;
 				for (int n = 0; n < equations.nodes; n++)
-					displacement += equations.weights[p][t][n] * warp[t * edge + a * equations.nodes + n];
+					displacement += equations.weights[p][t][n] * shared[t * edge + a * equations.nodes + n];
 				for (int c = 0; c < 6; c++)
 					y[c] -= b[6 * a + c] * displacement;
 			}
 		}
+		for (int e = 0; e < dense; e++)
+			for (int c = 0; c < 6; c++)
+				y[c] -= equations.densePose[p][6 * e + c] * shared[warps + e];
 		forward(factor[p], y, 0);
 		backward(factor[p], y);
 		System.arraycopy(y, 0, solution, 6 * p, 6);
@@ -221,8 +269,8 @@ final class ArrowSystem {
 
 	/** Covariance of the solution, for λ = 0. */
 	PosteriorCovariance covariance() {
-		DMatrixRMaj inverse = new DMatrixRMaj(warpRight.length, warpRight.length);
-		if (edge > 0) schur.invert(inverse);
+		DMatrixRMaj inverse = new DMatrixRMaj(sharedRight.length, sharedRight.length);
+		if (sharedRight.length > 0) schur.invert(inverse);
 		return new PosteriorCovariance(equations, poses ? factor : null, inverse);
 	}
 

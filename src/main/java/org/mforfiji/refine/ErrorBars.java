@@ -1,5 +1,6 @@
 package org.mforfiji.refine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,6 +9,8 @@ import org.mforfiji.base.Parallel;
 
 /** Turns the posterior covariance of an item into standard deviations per particle and image. */
 final class ErrorBars {
+
+	private static final String[] AXES = { "x", "y", "z" };
 
 	private final ItemState state;
 	private final boolean poses;
@@ -19,9 +22,28 @@ final class ErrorBars {
 		this.parallel = parallel;
 	}
 
-	/** Standard deviations per species, from the undamped system at the end. */
-	List<ItemResult.PoseErrors> of(final ArrowSystem system) {
+	/** Standard deviations of all, from the undamped system at the end. */
+	ItemResult.Errors of(final ArrowSystem system) {
 		final PosteriorCovariance covariance = system.covariance();
+		final List<ItemResult.PoseErrors> poses = poses(covariance);
+		final GridSize warp = state.model().warpSize();
+		final DeformationLayout layout = state.model().layout();
+		final int warps = state.warpParameters();
+		final List<ItemResult.SharedError> shared = new ArrayList<>();
+		for (int t = 0; t < state.model().tilts(); t++)
+			for (int axis = 0; axis < 2; axis++)
+				for (int n = 0; n < warp.nodes(); n++)
+					shared.add(new ItemResult.SharedError("imagewarp_" + AXES[axis], t + 1, n % warp.width(), n / warp.width(), 0,
+						covariance.sharedSigma((2 * t + axis) * warp.nodes() + n)));
+		for (int i = 0; i < layout.angles(); i++)
+			shared.add(new ItemResult.SharedError("stageangle_" + AXES[i % 3], i / 3 + 1, 0, 0, 0, covariance.sharedSigma(warps +
+				i)));
+		for (int i = 0; i < layout.volume(); i++)
+			shared.add(layout.error(i, covariance.sharedSigma(warps + layout.angles() + i)));
+		return new ItemResult.Errors(poses, shared);
+	}
+
+	private List<ItemResult.PoseErrors> poses(final PosteriorCovariance covariance) {
 		return IntStream.range(0, state.shares.size()).mapToObj(s -> share(s, covariance)).toList();
 	}
 
@@ -45,7 +67,8 @@ final class ErrorBars {
 			for (int i = firstImage[p]; i < firstImage[p + 1]; i++)
 				for (int axis = 0; axis < 2; axis++)
 					projected[p][2 * share.stack.tilt(i) + axis] = Math.sqrt(Math.max(0, covariance.projectedVariance(global, blocks,
-						share.stack.tilt(i), axis, state.model().jacobian(share.position(i), share.stack.tilt(i)))));
+						share.stack.tilt(i), axis, state.model().jacobian(share.position(i), share.stack.tilt(i)), state.model()
+							.deformationDerivatives(share.position(i), share.stack.tilt(i)))));
 		});
 		return new ItemResult.PoseErrors(position, angle, projected);
 	}

@@ -43,4 +43,24 @@ public interface ImagingModel {
 
 	/** The same with other node values. */
 	ImagingModel withWarp(float[] x, float[] y);
+
+	/** Order of the shared parameters beside the image warp; none unless overridden, as the methods after it. */
+	default DeformationLayout layout() {
+		return new DeformationLayout(GeometryBlocks.NONE, tilts());
+	}
+
+	/** How an image's local parameters depend on them. */
+	default SharedDerivatives deformationDerivatives(final double[] position, final int tilt) {
+		return SharedDerivatives.NONE;
+	}
+
+	/** Their values. */
+	default double[] deformation() {
+		return new double[0];
+	}
+
+	/** The same with other values of them. */
+	default ImagingModel withDeformation(final double[] values) {
+		return this;
+	}
 }

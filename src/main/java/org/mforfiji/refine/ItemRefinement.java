@@ -65,7 +65,7 @@ public final class ItemRefinement {
 		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);
 		final double coarse = firstPass();
 		final Course course = steps();
-		final List<ItemResult.PoseErrors> errors = new ErrorBars(state, options.particles(), parallel).of(system(course
+		final ItemResult.Errors errors = new ErrorBars(state, options.particles(), parallel).of(system(course
 			.equations, priors, 0));
 		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
 			passes, course.accepted, course.rejected, course.improvement, gains.length == 0 ? new float[0] : gains[0][0], priors,
@@ -102,13 +102,13 @@ public final class ItemRefinement {
 
 	private double applyShifts(final CoarseSearch coarse) {
 		final int nodes = state.model().warpSize().nodes();
-		final double[] warp = state.warpValues();
-		final double[] step = new double[warp.length];
+		final double[] shared = state.sharedValues();
+		final double[] step = new double[shared.length];
 		double largest = 0;
 		for (int t = 0; t < state.model().tilts(); t++) {
 			final double[] mean = new double[2];
 			for (int i = 0; i < 2 * nodes; i++)
-				mean[i / nodes] += warp[2 * nodes * t + i] / nodes;
+				mean[i / nodes] += shared[2 * nodes * t + i] / nodes;
 			final double[] shift = coarse.best(t, mean, priors.warpCommonA());
 			largest = Math.max(largest, Math.hypot(shift[0], shift[1]));
 			for (int i = 0; i < 2 * nodes; i++)
@@ -148,7 +148,7 @@ public final class ItemRefinement {
 		final ArrowSystem system = system(course.equations, priors, course.lambda);
 		final int[] rings = rings(course.accepted);
 		final double before = energy(course.last, rings);
-		final ItemState.Snapshot snapshot = state.apply(system.poseStep(), system.warpStep());
+		final ItemState.Snapshot snapshot = state.apply(system.poseStep(), system.sharedStep());
 		final PassResult[] next = linearise(course.accepted + 1);
 		final double gain = before - energy(next, rings);
 		final double ratio = gain / system.predictedDecrease();
@@ -194,21 +194,19 @@ public final class ItemRefinement {
 	}
 
 	private double energy(final PassResult[] results, final int[] rings) {
-		double sum = new PriorPrecision(priors, state.model().warpSize().nodes()).energy(state.poseDeviation(), state
-			.warpValues());
+		double sum = PriorPrecision.of(priors, state).energy(state.poseDeviation(), state.sharedValues());
 		for (int s = 0; s < results.length; s++)
 			sum += results[s].energy(rings[s], gains[s]);
 		return sum;
 	}
 
 	private ArrowSystem system(final NormalEquations equations, final Priors with, final double lambda) {
-		return new ArrowSystem(equations, new PriorPrecision(with, state.model().warpSize().nodes()), state, options
+		return new ArrowSystem(equations, PriorPrecision.of(with, state), state, options
 			.particles(), lambda, parallel);
 	}
 
 	private void adaptPriors(final NormalEquations equations) {
 		priors = new PriorEstimation(state, options.priors()).estimate(priors, with -> system(equations, with, 0));
-		lines.add(String.format(Locale.ROOT, "priors: warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°", priors
-			.warpCommonA(), priors.warpNodeA(), priors.positionA(), priors.angleDeg()));
+		lines.add("priors: " + priors.describe(state.model().layout()));
 	}
 }

@@ -9,10 +9,30 @@ import org.mforfiji.population.Particle;
  *
  * @param model imaging model with the refined warp
  * @param particles refined particles, per species, in the order they were given
- * @param errors predicted standard deviations, per species
+ * @param errors predicted standard deviations
  * @param report how it went
  */
-public record ItemResult(ImagingModel model, List<List<Particle>> particles, List<PoseErrors> errors, Report report) {
+public record ItemResult(ImagingModel model, List<List<Particle>> particles, Errors errors, Report report) {
+
+	/**
+	 * Predicted standard deviations.
+	 *
+	 * @param poses per species
+	 * @param shared of the parameters that all particles share
+	 */
+	public record Errors(List<PoseErrors> poses, List<SharedError> shared) {}
+
+	/**
+	 * Predicted standard deviation of a shared parameter.
+	 *
+	 * @param name of the parameter, e.g. {@code imagewarp_x}
+	 * @param time tilt, or node along the exposure for the volume warp, from 1
+	 * @param x node along x, from 0
+	 * @param y node along y
+	 * @param z node along z
+	 * @param sigma Å, or degrees for stage angles
+	 */
+	public record SharedError(String name, int time, int x, int y, int z, double sigma) {}
 
 	/**
 	 * Predicted standard deviations of one species' particles in the item.

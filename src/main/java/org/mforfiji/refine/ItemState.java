@@ -7,8 +7,8 @@ import org.mforfiji.geometry.Rotations;
 
 /**
  * All that is refined of an item at one moment: the imaging model with its warp and the pose increments of every species.
- * Positions of parameters: for each species' particle six numbers (position, rotation vector), then for each tilt the warp
- * nodes of x, then of y.
+ * Positions of parameters: for each species' particle six numbers (position, rotation vector); shared parameters: for each
+ * tilt the warp nodes of x, then of y, then stage angles and volume warp as {@link DeformationLayout} orders them.
  */
 final class ItemState {
 
@@ -73,7 +73,7 @@ final class ItemState {
 	}
 
 	/** Applies a step; returns what is needed to take it back. */
-	Snapshot apply(final double[] pose, final double[] warp) {
+	Snapshot apply(final double[] pose, final double[] shared) {
 		final Snapshot before = snapshot();
 		for (int s = 0; s < shares.size(); s++)
 			shares.get(s).step(pose, first[s]);
@@ -82,11 +82,15 @@ final class ItemState {
 			final float[] x = model.warp(0), y = model.warp(1);
 			for (int t = 0; t < model.tilts(); t++)
 				for (int n = 0; n < nodes; n++) {
-					x[t * nodes + n] += (float) warp[2 * t * nodes + n];
-					y[t * nodes + n] += (float) warp[(2 * t + 1) * nodes + n];
+					x[t * nodes + n] += (float) shared[2 * t * nodes + n];
+					y[t * nodes + n] += (float) shared[(2 * t + 1) * nodes + n];
 				}
 			model = model.withWarp(x, y);
 		}
+		final double[] deformation = model.deformation();
+		for (int i = 0; i < deformation.length; i++)
+			deformation[i] += shared[warpParameters() + i];
+		if (deformation.length > 0) model = model.withDeformation(deformation);
 		return before;
 	}
 
@@ -106,10 +110,12 @@ final class ItemState {
 		return deviation;
 	}
 
-	/** Values of all warp nodes, in the order of the parameters. */
-	double[] warpValues() {
+	/** Values of all shared parameters, in their order. */
+	double[] sharedValues() {
 		final int nodes = model.warpSize().nodes();
-		final double[] values = new double[warpParameters()];
+		final double[] deformation = model.deformation();
+		final double[] values = new double[warpParameters() + deformation.length];
+		System.arraycopy(deformation, 0, values, warpParameters(), deformation.length);
 		if (nodes == 0) return values;
 		final float[] x = model.warp(0), y = model.warp(1);
 		for (int t = 0; t < model.tilts(); t++)

@@ -3,10 +3,11 @@ package org.mforfiji.refine;
 import org.mforfiji.engine.PassResult;
 
 /**
- * Gauss–Newton normal equations of an item's pose and warp parameters, H·δ = b, assembled from the local gradients and
- * curvatures of its images. The matrix is an arrow: the poses' part is block-diagonal (6×6 per particle), the warp's part
- * block-diagonal (one block per tilt), and an image couples its particle with the nodes of its tilt through
- * w·B, w being the nodes' weights and B a 2×6 matrix that is kept per image.
+ * Gauss–Newton normal equations of an item's poses and shared parameters, H·δ = b, assembled from the local gradients and
+ * curvatures of its images. The matrix is an arrow: the poses' part is block-diagonal (6×6 per particle), the image warp's
+ * part block-diagonal (one block per tilt), and an image couples its particle with the nodes of its tilt through
+ * w·B, w being the nodes' weights and B a 2×6 matrix that is kept per image. Stage angles and volume warp are few and are
+ * kept dense. Shared parameters are ordered: image warp, then {@link DeformationLayout}.
  */
 final class NormalEquations {
 
@@ -17,20 +18,31 @@ final class NormalEquations {
 	/** Per particle: 6×6 matrix and right-hand side. */
 	final double[][] poseMatrix;
 	final double[] poseRight;
-	/** Per tilt: (2·nodes)² matrix; right-hand side in parameter order. */
+	/** Number of stage angles and nodes of the volume warp. */
+	final int dense;
+	/** Right-hand side of all shared parameters. */
+	final double[] sharedRight;
+	/** Per tilt: (2·nodes)² matrix. */
 	final double[][] warpMatrix;
-	final double[] warpRight;
+	/** Dense parameters: their own matrix; per tilt (2·nodes)×dense with the warp; per particle dense×6 with the pose. */
+	final double[] denseMatrix;
+	final double[][] denseWarp;
+	final double[][] densePose;
 	/** Per particle and tilt: B (2×6) and node weights; null where there is no image. */
 	final double[][][] coupling;
 	final double[][][] weights;
 
-	private NormalEquations(final int particles, final int tilts, final int nodes) {
+	private NormalEquations(final int particles, final int tilts, final int nodes, final int dense) {
 		this.nodes = nodes;
+		this.dense = dense;
 		this.tilts = tilts;
 		poseMatrix = new double[particles][36];
 		poseRight = new double[6 * particles];
 		warpMatrix = new double[tilts][4 * nodes * nodes];
-		warpRight = new double[2 * nodes * tilts];
+		sharedRight = new double[2 * nodes * tilts + dense];
+		denseMatrix = new double[dense * dense];
+		denseWarp = new double[tilts][2 * nodes * dense];
+		densePose = new double[particles][6 * dense];
 		coupling = new double[particles][tilts][];
 		weights = new double[particles][tilts][];
 	}
@@ -38,7 +50,7 @@ final class NormalEquations {
 	/** Assembles from one pass result per species. */
 	static NormalEquations assemble(final ItemState state, final PassResult[] results) {
 		final NormalEquations equations = new NormalEquations(state.poseParameters() / 6, state.model().tilts(), state.model()
-			.warpSize().nodes());
+			.warpSize().nodes(), state.model().layout().size());
 		for (int s = 0; s < results.length; s++) {
 			final SpeciesShare share = state.shares.get(s);
 			for (int i = 0; i < share.stack.size(); i++)
@@ -59,8 +71,10 @@ final class NormalEquations {
 				h[r * LOCAL + c] = result.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, c)];
 		final double[] hj = product(h, jacobian);
 		addPose(particle, jacobian, hj, result.gradient(), i * LOCAL);
-		if (nodes == 0) return;
 		final double[] w = state.model().warpWeights(position, tilt);
+		if (dense > 0) addDense(particle, tilt, new Local(jacobian, h, result.gradient(), i * LOCAL), w, state.model()
+			.deformationDerivatives(position, tilt));
+		if (nodes == 0) return;
 		addWarp(tilt, w, h, result.gradient(), i * LOCAL);
 		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 12);
 		weights[particle][tilt] = w;
@@ -107,7 +121,7 @@ final class NormalEquations {
 		final double[] matrix = warpMatrix[tilt];
 		for (int a = 0; a < 2; a++)
 			for (int n = 0; n < nodes; n++) {
-				warpRight[tilt * edge + a * nodes + n] += w[n] * gradient[at + a];
+				sharedRight[tilt * edge + a * nodes + n] += w[n] * gradient[at + a];
 				for (int b = 0; b < 2; b++) {
 					final double factor = w[n] * h[a * LOCAL + b];
 					final int row = (a * nodes + n) * edge + b * nodes;
@@ -115,5 +129,31 @@ final class NormalEquations {
 						matrix[row + m] += factor * w[m];
 				}
 			}
+	}
+
+	/** An image's derivatives by the pose (5×6), its curvature (5×5) and its gradient from {@code at} on. */
+	private record Local(double[] jacobian, double[] h, double[] gradient, int at) {}
+
+	private void addDense(final int particle, final int tilt, final Local local, final double[] w, final SharedDerivatives d) {
+		final int first = sharedRight.length - dense;
+		final double[] hd = new double[LOCAL];
+		for (int e = 0; e < d.size(); e++) {
+			final int at = d.index()[e];
+			for (int r = 0; r < LOCAL; r++) {
+				sharedRight[first + at] += d.columns()[e * LOCAL + r] * local.gradient[local.at + r];
+				hd[r] = 0;
+				for (int k = 0; k < LOCAL; k++)
+					hd[r] += local.h[r * LOCAL + k] * d.columns()[e * LOCAL + k];
+			}
+			for (int f = 0; f < d.size(); f++)
+				for (int r = 0; r < LOCAL; r++)
+					denseMatrix[d.index()[f] * dense + at] += d.columns()[f * LOCAL + r] * hd[r];
+			for (int c = 0; c < 6; c++)
+				for (int k = 0; k < LOCAL; k++)
+					densePose[particle][6 * at + c] += local.jacobian[k * 6 + c] * hd[k];
+			for (int a = 0; a < 2 && nodes > 0; a++)
+				for (int n = 0; n < nodes; n++)
+					denseWarp[tilt][(a * nodes + n) * dense + at] += w[n] * hd[a];
+		}
 	}
 }

@@ -11,41 +11,50 @@ final class PosteriorCovariance {
 
 	private final NormalEquations equations;
 	private final double[][] factor;
-	private final DMatrixRMaj warp;
+	private final DMatrixRMaj shared;
 	private final int edge;
 
-	/** @param factor Cholesky factors of the pose blocks, null if poses were fixed */
-	PosteriorCovariance(final NormalEquations equations, final double[][] factor, final DMatrixRMaj warp) {
+	/**
+	 * @param factor Cholesky factors of the pose blocks, null if poses were fixed
+	 * @param shared covariance of the shared parameters
+	 */
+	PosteriorCovariance(final NormalEquations equations, final double[][] factor, final DMatrixRMaj shared) {
 		this.equations = equations;
 		this.factor = factor;
-		this.warp = warp;
+		this.shared = shared;
 		edge = 2 * equations.nodes;
 	}
 
-	/** Covariance of two warp parameters. */
-	double warp(final int i, final int j) {
-		return warp.numCols == 0 ? 0 : warp.get(i, j);
+	/** Standard deviation of a shared parameter. */
+	double sharedSigma(final int i) {
+		return Math.sqrt(Math.max(0, shared.get(i, i)));
 	}
 
 	/**
-	 * The blocks that concern one particle: 6×6 own covariance, and 6×G covariance with the warp (empty without warp).
+	 * The blocks that concern one particle: 6×6 own covariance, and 6×G covariance with the shared parameters.
 	 * Cost 6·G².
 	 */
 	Particle particle(final int p) {
 		final double[] own = new double[36];
-		final int size = warp.numCols;
+		final int size = shared.numCols;
 		final double[][] cross = new double[6][size];
 		if (factor == null) return new Particle(own, cross);
 		final double[][] q = new double[6][size];
 		for (int t = 0; t < equations.tilts && edge > 0; t++)
 			couple(p, t, q);
+		for (int e = 0; e < equations.dense; e++) {
+			final double[] column = java.util.Arrays.copyOfRange(equations.densePose[p], 6 * e, 6 * e + 6);
+			solve(p, column);
+			for (int r = 0; r < 6; r++)
+				q[r][size - equations.dense + e] = column[r];
+		}
 		for (int r = 0; r < 6; r++)
 			for (int i = 0; i < size; i++) {
 				final double f = q[r][i];
 				if (f == 0) continue;
 				final int row = i * size;
 				for (int j = 0; j < size; j++)
-					cross[r][j] -= f * warp.data[row + j];
+					cross[r][j] -= f * shared.data[row + j];
 			}
 		for (int c = 0; c < 6; c++) {
 			final double[] unit = new double[6];
@@ -83,7 +92,7 @@ final class PosteriorCovariance {
 	 * One particle's blocks.
 	 *
 	 * @param own 6×6, row-major: position (Å), rotation vector (radians)
-	 * @param cross 6×G with the warp parameters
+	 * @param cross 6×G with the shared parameters
 	 */
 	record Particle(double[] own, double[][] cross) {}
 
@@ -95,20 +104,33 @@ final class PosteriorCovariance {
 	 * @param tilt tilt
 	 * @param axis 0 for x, 1 for y
 	 * @param jacobian d(x, y)/d(position), 2×3
+	 * @param derivatives by the shared parameters beside the image warp
 	 */
-	double projectedVariance(final int p, final Particle blocks, final int tilt, final int axis, final double[] jacobian) {
+	double projectedVariance(final int p, final Particle blocks, final int tilt, final int axis, final double[] jacobian,
+		final SharedDerivatives derivatives)
+	{
 		double sum = 0;
 		for (int r = 0; r < 3; r++)
 			for (int c = 0; c < 3; c++)
 				sum += jacobian[3 * axis + r] * blocks.own[6 * r + c] * jacobian[3 * axis + c];
 		final double[] w = equations.weights[p][tilt];
-		if (w == null) return sum;
-		final int at = tilt * edge + axis * equations.nodes;
-		for (int n = 0; n < w.length; n++) {
+		final int nodes = w == null ? 0 : w.length, count = nodes + derivatives.size();
+		final int[] index = new int[count];
+		final double[] slope = new double[count];
+		for (int n = 0; n < nodes; n++) {
+			index[n] = tilt * edge + axis * equations.nodes + n;
+			slope[n] = w[n];
+		}
+		for (int e = 0; e < derivatives.size(); e++) {
+			index[nodes + e] = shared.numCols - equations.dense + derivatives.index()[e];
+			slope[nodes + e] = derivatives.columns()[5 * e + axis];
+		}
+		for (int i = 0; i < count; i++) {
+			if (slope[i] == 0) continue;
 			for (int r = 0; r < 3; r++)
-				sum += 2 * jacobian[3 * axis + r] * blocks.cross[r][at + n] * w[n];
-			for (int m = 0; m < w.length; m++)
-				sum += w[n] * w[m] * warp.get(at + n, at + m);
+				sum += 2 * jacobian[3 * axis + r] * blocks.cross[r][index[i]] * slope[i];
+			for (int j = 0; j < count; j++)
+				sum += slope[i] * slope[j] * shared.get(index[i], index[j]);
 		}
 		return sum;
 	}

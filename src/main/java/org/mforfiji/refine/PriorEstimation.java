@@ -13,7 +13,7 @@ final class PriorEstimation {
 	private static final int ROUNDS = 3;
 	private static final int PROBES = 6;
 	/** Never narrower than this, so that a quiet item can still move. */
-	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2);
+	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.02, 0.05);
 
 	private final ItemState state;
 	private final Priors widest;
@@ -39,14 +39,14 @@ final class PriorEstimation {
 
 	private Priors update(final Priors priors, final ArrowSystem system) {
 		final double[] pose = sum(state.poseDeviation(), system.poseStep());
-		final double[] warp = sum(state.warpValues(), system.warpStep());
-		final Moments moments = new Moments(state.model().warpSize().nodes());
-		moments.add(pose, pose, warp, warp, 1);
+		final double[] shared = sum(state.sharedValues(), system.sharedStep());
+		final Moments moments = new Moments(state.model().warpSize().nodes(), state.model().layout());
+		moments.add(pose, pose, shared, shared, 1);
 		final Random random = new Random(7);
 		for (int probe = 0; probe < PROBES; probe++) {
-			final double[] poseSigns = poseSigns(probe, pose.length), warpSigns = signs(random, warp.length);
-			final ArrowSystem.Solution y = system.solve(poseSigns, warpSigns);
-			moments.add(poseSigns, y.pose(), warpSigns, y.warp(), 1.0 / PROBES);
+			final double[] poseSigns = poseSigns(probe, pose.length), sharedSigns = signs(random, shared.length);
+			final ArrowSystem.Solution y = system.solve(poseSigns, sharedSigns);
+			moments.add(poseSigns, y.pose(), sharedSigns, y.shared(), 1.0 / PROBES);
 		}
 		return moments.priors(priors, widest);
 	}
@@ -82,19 +82,24 @@ final class PriorEstimation {
 	private static final class Moments {
 
 		private final int nodes;
-		private double position, angle, common, deviation;
+		private final DeformationLayout layout;
+		private double position, angle, common, deviation, stage, volume;
 		private int poses, grids;
 
-		Moments(final int nodes) {
+		Moments(final int nodes, final DeformationLayout layout) {
 			this.nodes = nodes;
+			this.layout = layout;
 		}
 
 		void add(final double[] pose, final double[] pose2, final double[] warp, final double[] warp2, final double weight) {
+			final int warps = warp.length - layout.size();
+			stage += weight * layout.angleMoment(warp, warp2, warps);
+			volume += weight * layout.volumeMoment(warp, warp2, warps);
 			poses = pose.length / 2;
 			for (int i = 0; i < pose.length; i++)
 				if (i % 6 < 3) position += weight * pose[i] * pose2[i];
 				else angle += weight * pose[i] * pose2[i];
-			grids = nodes == 0 ? 0 : warp.length / nodes;
+			grids = nodes == 0 ? 0 : warps / nodes;
 			for (int g = 0; g < grids; g++) {
 				double mean = 0, mean2 = 0, product = 0;
 				for (int n = 0; n < nodes; n++) {
@@ -112,7 +117,10 @@ final class PriorEstimation {
 			final double shared = grids > 0 ? root(common / grids - node * node / nodes) : now.warpCommonA();
 			return new Priors(limit(shared, FLOOR.warpCommonA(), widest.warpCommonA()), limit(node, FLOOR.warpNodeA(), widest
 				.warpNodeA()), poses == 0 ? now.positionA() : limit(root(position / poses), FLOOR.positionA(), widest.positionA()),
-				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()));
+				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()), layout
+					.angles() == 0 ? now.stageAngleDeg() : limit(root(stage / layout.angles()), FLOOR.stageAngleDeg(), widest
+						.stageAngleDeg()), layout.volume() == 0 ? now.volumeWarpA() : limit(root(volume / layout.volume()), FLOOR
+							.volumeWarpA(), widest.volumeWarpA()));
 		}
 
 		private static double root(final double variance) {

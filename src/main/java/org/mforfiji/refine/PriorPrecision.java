@@ -4,7 +4,12 @@ package org.mforfiji.refine;
  * Priors as precisions: diagonal for a pose, and for the nodes of a tilt's warp along one axis the inverse of
  * SC²·11ᵀ + SN²·1, a common shift and independent deviations around it.
  */
-record PriorPrecision(Priors priors, int nodes) {
+record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
+
+	/** For the parameters of a state. */
+	static PriorPrecision of(final Priors priors, final ItemState state) {
+		return new PriorPrecision(priors, state.model().warpSize().nodes(), state.model().layout());
+	}
 
 	/** Precision of pose parameter c of 6. */
 	double pose(final int c) {
@@ -19,19 +24,25 @@ record PriorPrecision(Priors priors, int nodes) {
 		return ((n == m ? 1 : 0) - common / (node + nodes * common)) / node;
 	}
 
-	/** ½·xᵀK·x over poses and warp. */
-	double energy(final double[] pose, final double[] warp) {
+	/** ½·xᵀK·x over poses and shared parameters, the image warp first. */
+	double energy(final double[] pose, final double[] shared) {
 		double sum = 0;
 		for (int i = 0; i < pose.length; i++)
 			sum += pose[i] * pose[i] * pose(i % 6);
-		for (int at = 0; at < warp.length; at += nodes)
-			for (int n = 0; n < nodes; n++)
-				sum += warp[at + n] * times(warp, at, n);
+		final int warp = shared.length - layout.size();
+		for (int i = 0; i < shared.length; i++)
+			sum += shared[i] * times(shared, warp, i);
 		return sum / 2;
 	}
 
+	/** Row i of K times the shared parameters, the first {@code warp} of which are the image warp. */
+	double times(final double[] shared, final int warp, final int i) {
+		if (i >= warp) return layout.times(priors, shared, warp, i - warp);
+		return node(shared, i - i % nodes, i % nodes);
+	}
+
 	/** Element n of K times the node values from {@code at}. */
-	double times(final double[] warp, final int at, final int n) {
+	private double node(final double[] warp, final int at, final int n) {
 		double sum = 0;
 		for (int m = 0; m < nodes; m++)
 			sum += warp(n, m) * warp[at + m];

@@ -1,5 +1,7 @@
 package org.mforfiji.refine;
 
+import java.util.Locale;
+
 /**
  * Standard deviations of the Gaussian priors. The image warp's prior is around no warp, which also fixes the gauge between
  * a shift of all particles and shifts of all tilts; the poses' prior is around the pose at the start of the run.
@@ -8,9 +10,26 @@ package org.mforfiji.refine;
  * @param warpNodeA of each node around it, per axis, Å
  * @param positionA of a particle's position, per axis, Å
  * @param angleDeg of a particle's rotation, per axis, degrees
+ * @param stageAngleDeg of a stage angle, degrees
+ * @param volumeWarpA of the change of a volume warp node from one exposure node to the next, per axis, Å
  */
-public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg) {
+public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg, double stageAngleDeg,
+	double volumeWarpA)
+{
 
 	/** Wide priors for data of unknown quality. */
 	public static final Priors WEAK = new Priors(8, 4, 4, 3);
+
+	/** Wide priors for stage angles and volume warp, others as given. */
+	public Priors(final double warpCommonA, final double warpNodeA, final double positionA, final double angleDeg) {
+		this(warpCommonA, warpNodeA, positionA, angleDeg, 0.5, 3);
+	}
+
+	/** For logs: the widths that matter to an item. */
+	String describe(final DeformationLayout layout) {
+		final String poses = String.format(Locale.ROOT, "warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°",
+			warpCommonA, warpNodeA, positionA, angleDeg);
+		return poses + (layout.angles() > 0 ? String.format(Locale.ROOT, ", stage angle %.2f°", stageAngleDeg) : "") + (layout
+			.volume() > 0 ? String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA) : "");
+	}
 }

@@ -7,7 +7,7 @@ package org.mforfiji.refine;
  * @param firstFraction share of the available resolution used in the first step, rising linearly to 1 in the last
  * @param minParticles items with fewer particles, of all species together, are left as they are
  * @param weightThreshold pixels whose exposure weight, relative to the best tilt, is lower are left out
- * @param imageWarp grid of the image warp, or {@link GridSize#NONE}
+ * @param blocks which geometry of the item is refined
  * @param particles whether positions and angles of particles are refined
  * @param coarseSearch whether a common shift of each tilt is searched before the first step
  * @param coarseRangeA largest shift along an axis in that search, Å
@@ -16,13 +16,18 @@ package org.mforfiji.refine;
  * @param maxPasses most passes over the data of an item
  */
 public record RefineOptions(int subIterations, double firstFraction, int minParticles, double weightThreshold,
-	GridSize imageWarp, boolean particles, boolean coarseSearch, double coarseRangeA, Priors priors, boolean adaptPriors,
+	GeometryBlocks blocks, boolean particles, boolean coarseSearch, double coarseRangeA, Priors priors, boolean adaptPriors,
 	int maxPasses)
 {
 
 	/** Whether anything is to be refined. */
 	public boolean refines() {
-		return subIterations > 0 && (particles || imageWarp.isPresent());
+		return subIterations > 0 && (particles || blocks.any());
+	}
+
+	/** Whether metadata of items change: anything of the geometry is refined. */
+	public boolean changesItems() {
+		return subIterations > 0 && blocks.any();
 	}
 
 	/** M's defaults. */
@@ -37,7 +42,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		private double firstFraction = 1;
 		private int minParticles = 1;
 		private double weightThreshold = 0.05;
-		private GridSize imageWarp = GridSize.NONE;
+		private GeometryBlocks blocks = GeometryBlocks.NONE;
 		private boolean particles;
 		private boolean coarseSearch = true;
 		private double coarseRangeA = 16;
@@ -68,7 +73,17 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		}
 
 		public Builder imageWarp(final GridSize value) {
-			imageWarp = value;
+			blocks = new GeometryBlocks(value, blocks.volumeWarp(), blocks.stageAngles());
+			return this;
+		}
+
+		public Builder volumeWarp(final VolumeGridSize value) {
+			blocks = new GeometryBlocks(blocks.imageWarp(), value, blocks.stageAngles());
+			return this;
+		}
+
+		public Builder stageAngles(final boolean value) {
+			blocks = new GeometryBlocks(blocks.imageWarp(), blocks.volumeWarp(), value);
 			return this;
 		}
 
@@ -104,7 +119,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 
 		/** The options. */
 		public RefineOptions build() {
-			return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, imageWarp, particles,
+			return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, blocks, particles,
 				coarseSearch, coarseRangeA, priors, adaptPriors, maxPasses);
 		}
 	}

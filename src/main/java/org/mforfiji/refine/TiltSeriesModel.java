@@ -1,18 +1,23 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
+
 import org.mforfiji.geometry.CubicGrid;
+import org.mforfiji.geometry.LinearGrid4D;
 import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.geometry.TiltSeriesGeometryBuilder;
 import org.mforfiji.population.TiltSeries;
 
 /**
- * Imaging of a tilt series with its image warp.
+ * Imaging of a tilt series with its image warp, volume warp and stage angles.
  */
 public final class TiltSeriesModel implements ImagingModel {
 
+	private static final GridSize ONE = new GridSize(1, 1);
+
 	private final TiltSeriesGeometry geometry;
-	private final GridSize size;
-	private final CubicGrid x;
-	private final CubicGrid y;
+	private final GeometryBlocks blocks;
+	private final DeformationLayout layout;
 	private final double[] magnification;
 
 	/**
@@ -21,29 +26,57 @@ public final class TiltSeriesModel implements ImagingModel {
 	 *          stored grid and refines none
 	 */
 	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size) {
-		this(geometry, size, new double[] { 1, 0, 0, 1 });
+		this(geometry, GeometryBlocks.of(size));
+	}
+
+	/** A series of magnification 1; see {@link #of}. */
+	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GeometryBlocks blocks) {
+		this(sized(geometry, blocks), blocks, new double[] { 1, 0, 0, 1 });
 	}
 
 	/**
 	 * A series with its anisotropic magnification.
 	 *
-	 * @param size grid of the image warp
+	 * @param blocks what is refined; stored grids are resampled to the sizes asked for by M's rule
 	 */
-	public static TiltSeriesModel of(final TiltSeries series, final GridSize size) {
-		return new TiltSeriesModel(series.geometry(), size, series.magnification());
+	public static TiltSeriesModel of(final TiltSeries series, final GeometryBlocks blocks) {
+		return new TiltSeriesModel(sized(series.geometry(), blocks), blocks, series.magnification());
 	}
 
-	private TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size, final double[] magnification) {
+	private TiltSeriesModel(final TiltSeriesGeometry geometry, final GeometryBlocks blocks, final double[] magnification) {
+		this.geometry = geometry;
+		this.blocks = blocks;
+		this.layout = new DeformationLayout(blocks, geometry.tilts());
 		this.magnification = magnification;
-		this.size = size;
-		this.x = size.isPresent() ? resized(geometry.movementX(), size, geometry.tilts()) : geometry.movementX();
-		this.y = size.isPresent() ? resized(geometry.movementY(), size, geometry.tilts()) : geometry.movementY();
-		this.geometry = geometry.withImageWarp(x, y);
+	}
+
+	private static TiltSeriesGeometry sized(final TiltSeriesGeometry given, final GeometryBlocks blocks) {
+		final int tilts = given.tilts();
+		final GridSize image = blocks.imageWarp();
+		final VolumeGridSize volume = blocks.volumeWarp();
+		final TiltSeriesGeometryBuilder builder = given.toBuilder();
+		if (image.isPresent()) builder.movementX(resized(given.movementX(), image, tilts)).movementY(resized(given.movementY(),
+			image, tilts));
+		if (blocks.stageAngles()) builder.angleX(resized(given.angleX(), ONE, tilts)).angleY(resized(given.angleY(), ONE,
+			tilts)).angleZ(resized(given.angleZ(), ONE, tilts));
+		if (volume.isPresent()) builder.volumeWarpX(resized(given.volumeWarpX(), volume)).volumeWarpY(resized(given
+			.volumeWarpY(), volume)).volumeWarpZ(resized(given.volumeWarpZ(), volume));
+		return builder.build();
 	}
 
 	private static CubicGrid resized(final CubicGrid grid, final GridSize size, final int tilts) {
 		final boolean same = grid.nx() == size.width() && grid.ny() == size.height() && grid.nz() == tilts;
 		return same ? grid : grid.resized(size.width(), size.height(), tilts);
+	}
+
+	private static LinearGrid4D resized(final LinearGrid4D grid, final VolumeGridSize size) {
+		final boolean same = grid.nx() == size.x() && grid.ny() == size.y() && grid.nz() == size.z() && grid.nw() == size.t();
+		return same ? grid : grid.resized(size.x(), size.y(), size.z(), size.t());
+	}
+
+	/** What is refined. */
+	public GeometryBlocks blocks() {
+		return blocks;
 	}
 
 	/** The geometry with the current warp. */
@@ -84,10 +117,10 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public double[] warpWeights(final double[] position, final int tilt) {
-		if (!size.isPresent()) return new double[0];
+		if (!blocks.imageWarp().isPresent()) return new double[0];
 		final double[] at = geometry.unwarped(position, tilt);
 		final double[] image = geometry.imageSize();
-		final double[] weights = x.planeWeights(at[0] / image[0], at[1] / image[1]);
+		final double[] weights = geometry.movementX().planeWeights(at[0] / image[0], at[1] / image[1]);
 		for (int i = 0; i < weights.length; i++)
 			weights[i] = -weights[i];
 		return weights;
@@ -95,16 +128,110 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public GridSize warpSize() {
-		return size;
+		return blocks.imageWarp();
 	}
 
 	@Override
 	public float[] warp(final int axis) {
-		return (axis == 0 ? x : y).values();
+		return (axis == 0 ? geometry.movementX() : geometry.movementY()).values();
 	}
 
 	@Override
 	public TiltSeriesModel withWarp(final float[] newX, final float[] newY) {
-		return new TiltSeriesModel(geometry.withImageWarp(x.withValues(newX), y.withValues(newY)), size, magnification);
+		return new TiltSeriesModel(geometry.withImageWarp(geometry.movementX().withValues(newX), geometry.movementY()
+			.withValues(newY)), blocks, magnification);
+	}
+
+	@Override
+	public DeformationLayout layout() {
+		return layout;
+	}
+
+	@Override
+	public SharedDerivatives deformationDerivatives(final double[] position, final int tilt) {
+		if (layout.size() == 0) return SharedDerivatives.NONE;
+		final int most = (layout.angles() > 0 ? 3 : 0) + layout.volume();
+		final int[] index = new int[most];
+		final double[] columns = new double[5 * most];
+		int used = 0;
+		if (layout.angles() > 0) {
+			final double[] turn = geometry.stageAngleJacobian(position, tilt);
+			for (int a = 0; a < 3; a++, used++) {
+				index[used] = layout.angle(tilt, a);
+				for (int r = 0; r < 3; r++)
+					columns[5 * used + 2 + r] = turn[3 * r + a];
+			}
+		}
+		if (layout.volume() > 0) used = volumeDerivatives(position, tilt, index, columns, used);
+		return new SharedDerivatives(Arrays.copyOf(index, used), Arrays.copyOf(columns, 5 * used));
+	}
+
+	/** Derivatives by the volume warp's nodes that act on a particle there: they shift it. */
+	private int volumeDerivatives(final double[] position, final int tilt, final int[] index, final double[] columns,
+		final int first)
+	{
+		final VolumeGridSize size = blocks.volumeWarp();
+		final double[] box = geometry.volumeSize(), shift = geometry.displacementJacobian(position, tilt);
+		final double[] weights = geometry.volumeWarpX().nodeWeights(position[0] / box[0], position[1] / box[1], position[2] /
+			box[2], geometry.doseFractions()[tilt]);
+		int used = first;
+		for (int i = size.firstFree() * size.spatialNodes(); i < weights.length; i++) {
+			if (weights[i] == 0) continue;
+			for (int axis = 0; axis < 3; axis++, used++) {
+				index[used] = layout.volume(axis, i / size.spatialNodes() - size.firstFree(), i % size.spatialNodes());
+				columns[5 * used] = shift[axis] * weights[i];
+				columns[5 * used + 1] = shift[3 + axis] * weights[i];
+			}
+		}
+		return used;
+	}
+
+	@Override
+	public double[] deformation() {
+		final double[] values = new double[layout.size()];
+		if (layout.angles() > 0) {
+			final CubicGrid[] angles = { geometry.angleX(), geometry.angleY(), geometry.angleZ() };
+			for (int i = 0; i < layout.angles(); i++)
+				values[i] = angles[i % 3].valueAt(i / 3);
+		}
+		if (layout.volume() > 0) {
+			final float[][] nodes = { geometry.volumeWarpX().values(), geometry.volumeWarpY().values(), geometry.volumeWarpZ()
+				.values() };
+			for (int axis = 0; axis < 3; axis++)
+				for (int i = fixedNodes(); i < nodes[axis].length; i++)
+					values[volumeIndex(axis, i)] = nodes[axis][i];
+		}
+		return values;
+	}
+
+	private int fixedNodes() {
+		return blocks.volumeWarp().firstFree() * blocks.volumeWarp().spatialNodes();
+	}
+
+	private int volumeIndex(final int axis, final int node) {
+		final int free = node - fixedNodes(), spatial = blocks.volumeWarp().spatialNodes();
+		return layout.volume(axis, free / spatial, free % spatial);
+	}
+
+	@Override
+	public TiltSeriesModel withDeformation(final double[] values) {
+		final TiltSeriesGeometryBuilder builder = geometry.toBuilder();
+		if (layout.angles() > 0) {
+			final float[][] angles = new float[3][tilts()];
+			for (int i = 0; i < layout.angles(); i++)
+				angles[i % 3][i / 3] = (float) values[i];
+			builder.angleX(geometry.angleX().withValues(angles[0])).angleY(geometry.angleY().withValues(angles[1])).angleZ(
+				geometry.angleZ().withValues(angles[2]));
+		}
+		if (layout.volume() > 0) builder.volumeWarpX(volumeGrid(geometry.volumeWarpX(), 0, values)).volumeWarpY(volumeGrid(
+			geometry.volumeWarpY(), 1, values)).volumeWarpZ(volumeGrid(geometry.volumeWarpZ(), 2, values));
+		return new TiltSeriesModel(builder.build(), blocks, magnification);
+	}
+
+	private LinearGrid4D volumeGrid(final LinearGrid4D grid, final int axis, final double[] values) {
+		final float[] nodes = grid.values();
+		for (int i = fixedNodes(); i < nodes.length; i++)
+			nodes[i] = (float) values[volumeIndex(axis, i)];
+		return new LinearGrid4D(grid.nx(), grid.ny(), grid.nz(), grid.nw(), nodes);
 	}
 }

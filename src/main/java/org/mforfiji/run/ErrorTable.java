@@ -13,7 +13,8 @@ import org.mforfiji.refine.ItemResult;
  * Predicted standard deviations of an item's parameters, a STAR file of our own, {@code <item>_errors.star}. For every
  * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z in Å,
  * rotation about the tomogram's x, y, z in degrees; and a block {@code <species>_projections}: row, tilt (from 1, in stored
- * order), projected position x, y in Å, for every particle image. The noise of the references is not in them.
+ * order), projected position x, y in Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume
+ * warp, node along the exposure) from 1, node along x, y, z from 0, in Å or degrees. The noise of the references is not in them.
  */
 final class ErrorTable {
 
@@ -23,14 +24,24 @@ final class ErrorTable {
 	 * Writes the file.
 	 *
 	 * @param errors by species of the run; null where a species was not refined
+	 * @param shared of the parameters that all particles share
 	 */
 	static void write(final RunItem item, final List<RunSpecies> species, final List<ItemResult.PoseErrors> errors,
-		final Path file)
+		final List<ItemResult.SharedError> shared, final Path file)
 	{
 		final StarFile star = StarFile.of();
 		for (int s = 0; s < errors.size(); s++)
 			if (errors.get(s) != null) add(star, WarpPaths.safeName(species.get(s).species().name()), item.members(s), errors.get(s));
+		if (!shared.isEmpty()) star.add(shared(shared));
 		star.write(file);
+	}
+
+	private static StarBlock shared(final List<ItemResult.SharedError> errors) {
+		final StarBlock block = StarBlock.loop("shared", "mffParameter", "mffTime", "mffNodeX", "mffNodeY", "mffNodeZ",
+			"mffSigma");
+		errors.forEach(e -> block.addRow(e.name(), Integer.toString(e.time()), Integer.toString(e.x()), Integer.toString(e.y()),
+			Integer.toString(e.z()), text(e.sigma())));
+		return block;
 	}
 
 	private static void add(final StarFile star, final String species, final int[] rows, final ItemResult.PoseErrors errors) {

@@ -34,7 +34,7 @@ final class ItemPhase {
 			final RunItem item = run.items().get(i);
 			if (!run.refines(item)) continue;
 			final boolean before = run.journal().has(item);
-			if (before || refine(item, i)) refined.put(item, run.journal().read(item, run.species(), run.warp(), before));
+			if (before || refine(item, i)) refined.put(item, run.journal().read(item, run.species(), run.blocks(), before));
 			run.moment("item " + item.key());
 			run.monitor().progress(i + 1L, run.items().size());
 		}
@@ -60,7 +60,7 @@ final class ItemPhase {
 			return false;
 		}
 		final ItemResult result = new ItemRefinement(run.engine(), run.options().refine(), run.parallel(), run.within(i)).refine(
-			item.model(run.warp()), inputs, own);
+			item.model(run.blocks()), inputs, own);
 		result.report().lines().forEach(line -> run.monitor().message(item.name() + ": " + line));
 		run.journal().write(item, run.species(), outcome(result, which, stacks));
 		return true;
@@ -74,7 +74,7 @@ final class ItemPhase {
 		for (int s = 0; s < run.species().size(); s++) {
 			final int at = which.indexOf(s);
 			particles.add(at < 0 ? null : result.particles().get(at));
-			errors.add(at < 0 ? null : result.errors().get(at));
+			errors.add(at < 0 ? null : result.errors().poses().get(at));
 		}
 		return new RunJournal.Outcome(result, particles, errors, stacks.stream().mapToLong(ParticleStack::size).sum());
 	}

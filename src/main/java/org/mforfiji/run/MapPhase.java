@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.population.Particle;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.SpeciesInput;
 
@@ -62,7 +62,7 @@ final class MapPhase {
 
 	/** References are made with the very model from which the refinement starts, else images are not taken out of them rightly. */
 	private ImagingModel model(final RunItem item, final boolean forReferences) {
-		return item.model(forReferences && run.refines(item) ? run.warp() : GridSize.NONE);
+		return item.model(forReferences && run.refines(item) ? run.blocks() : GeometryBlocks.NONE);
 	}
 
 	private List<SpeciesInput> inputs(final RunItem item, final int i, final List<List<Particle>> particles) {

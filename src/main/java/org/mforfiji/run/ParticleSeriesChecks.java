@@ -63,8 +63,8 @@ final class ParticleSeriesChecks {
 
 	private void options() {
 		final RefineOptions refine = options.refine();
-		if (refine.imageWarp().isPresent()) findings.add(Finding.error("options",
-			"An image warp cannot be refined on a particle series: its images show single particles, not whole tilts",
+		if (refine.blocks().any()) findings.add(Finding.error("options",
+			"Geometry (image warp, volume warp, stage angles) cannot be refined on a particle series: its images show single particles, not whole tilts",
 			"Refine poses only, or make a data source of the tilt series"));
 		if (refine.subIterations() > 0 && !refine.refines()) findings.add(Finding.warning("options",
 			"Nothing is to be refined: maps are only reconstructed", ""));

@@ -13,7 +13,7 @@ import org.mforfiji.io.relion.ParticleSeries;
 import org.mforfiji.io.relion.StackParticle;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.Species;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ParticleSeriesExtraction;
 import org.mforfiji.refine.ParticleSeriesModel;
@@ -85,8 +85,8 @@ final class ParticleSeriesItem implements RunItem {
 	}
 
 	@Override
-	public ImagingModel model(final GridSize warp) {
-		if (warp.isPresent()) throw new MException("An image warp cannot be refined on a particle series: its images show single " +
+	public ImagingModel model(final GeometryBlocks blocks) {
+		if (blocks.any()) throw new MException("Geometry cannot be refined on a particle series: its images show single " +
 			"particles, not whole tilts", name(), "Refine poses only, or make a data source of the tilt series");
 		return new ParticleSeriesModel(particles.get(0).tomogram());
 	}
@@ -97,8 +97,8 @@ final class ParticleSeriesItem implements RunItem {
 	}
 
 	@Override
-	public ImagingModel read(final GridSize warp, final Path folder) {
-		return model(warp);
+	public ImagingModel read(final GeometryBlocks blocks, final Path folder) {
+		return model(blocks);
 	}
 
 	@Override

@@ -88,8 +88,8 @@ public final class Preflight {
 		final RefineOptions refine = options.refine();
 		final String where = "options";
 		if (refine.subIterations() > 0 && !refine.refines()) findings.add(Finding.warning(where,
-			"Neither image warp nor particle poses are to be refined: maps are only reconstructed",
-			"Ask for a refinement (refine_imagewarp, refine_particles), or for 0 sub-iterations"));
+			"Neither geometry nor particle poses are to be refined: maps are only reconstructed",
+			"Ask for a refinement (e.g. refine_imagewarp, refine_particles), or for 0 sub-iterations"));
 		if (refine.refines() && !population.species().isEmpty() && population.species().stream().noneMatch(options::aligns))
 			findings.add(Finding.error(population.file().toString(), "No species is used for alignment",
 				"Set UseForAlignment of a species to True"));
@@ -142,7 +142,7 @@ public final class Preflight {
 
 	/** New metadata make a new version of their source, into which all its files go, also those of tilts' movies. */
 	private void versions() {
-		if (!options.refine().refines() || !options.refine().imageWarp().isPresent()) return;
+		if (!options.refine().changesItems()) return;
 		for (final DataSource source : population.sources()) {
 			try {
 				SourceStore.version(source);

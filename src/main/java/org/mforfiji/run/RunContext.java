@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.Engine;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 
 /**
  * What all phases of a run share.
@@ -25,9 +25,9 @@ record RunContext(RunOptions options, Engine engine, Parallel parallel, Monitor 
 	List<RunItem> items, RunJournal journal, StackCache stacks, Consumer<String> moments)
 {
 
-	/** Grid of the image warp in items that are refined. */
-	GridSize warp() {
-		return options.refine().refines() ? options.refine().imageWarp() : GridSize.NONE;
+	/** Geometry that is refined of items. */
+	GeometryBlocks blocks() {
+		return options.refine().refines() ? options.refine().blocks() : GeometryBlocks.NONE;
 	}
 
 	/** Whether an item has particles enough to be refined, and anything is refined. */

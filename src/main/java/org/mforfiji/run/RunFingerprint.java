@@ -58,7 +58,7 @@ final class RunFingerprint {
 		lines.put("sub-iterations", String.valueOf(refine.subIterations()));
 		lines.put("resolution of the first sub-iteration", String.valueOf(refine.firstFraction()));
 		lines.put("least particles per item", String.valueOf(refine.minParticles()));
-		lines.put("image warp", refine.imageWarp().toString());
+		lines.put("geometry", refine.blocks().toString());
 		lines.put("particle poses", String.valueOf(refine.particles()));
 		lines.put("coarse search", refine.coarseSearch() + " " + refine.coarseRangeA());
 		lines.put("priors", refine.priors() + " " + refine.adaptPriors());

@@ -7,7 +7,7 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.population.Particle;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.RefineOptions;
 
@@ -43,12 +43,12 @@ public interface RunItem {
 	 */
 	List<ParticleStack> stacks(RefineOptions options, Parallel parallel, Monitor monitor);
 
-	/** Its imaging at the start, with a warp of the given size; {@link GridSize#NONE} leaves the warp as it is. */
-	ImagingModel model(GridSize warp);
+	/** Its imaging at the start, its grids of the sizes that are refined; {@link GeometryBlocks#NONE} leaves all as it is. */
+	ImagingModel model(GeometryBlocks blocks);
 
 	/** Writes refined imaging into a folder of the journal. */
 	void write(ImagingModel refined, Path folder);
 
 	/** Reads what {@link #write} wrote, bit by bit the same. */
-	ImagingModel read(GridSize warp, Path folder);
+	ImagingModel read(GeometryBlocks blocks, Path folder);
 }

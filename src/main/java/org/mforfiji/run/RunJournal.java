@@ -10,7 +10,7 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.Particle;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemResult;
 import org.mforfiji.store.ParticleTable;
@@ -131,7 +131,7 @@ final class RunJournal {
 			item.write(outcome.result.model(), part);
 			for (int s = 0; s < species.size(); s++)
 				if (outcome.particles.get(s) != null) ParticleTable.write(outcome.particles.get(s), part.resolve(table(s)));
-			ErrorTable.write(item, species, outcome.errors, part.resolve(ERRORS));
+			ErrorTable.write(item, species, outcome.errors, outcome.result.errors().shared(), part.resolve(ERRORS));
 			writeReport(outcome, part.resolve(REPORT));
 		});
 	}
@@ -157,7 +157,7 @@ final class RunJournal {
 	 *
 	 * @param before whether it was there before this run began
 	 */
-	Entry read(final RunItem item, final List<RunSpecies> species, final GridSize warp, final boolean before) {
+	Entry read(final RunItem item, final List<RunSpecies> species, final GeometryBlocks blocks, final boolean before) {
 		final Path from = folder(item);
 		try {
 			final List<List<Particle>> particles = new ArrayList<>();
@@ -168,7 +168,7 @@ final class RunJournal {
 				particles.add(Files.exists(table) ? ParticleTable.read(table, species.get(s).species().temporalSamples()) : null);
 			}
 			final StarBlock report = StarFile.read(from.resolve(REPORT)).block("report");
-			return new Entry(item.read(warp, from), particles, new RunReport.ItemRun(item.source(), item.name(), count, (long) report
+			return new Entry(item.read(blocks, from), particles, new RunReport.ItemRun(item.source(), item.name(), count, (long) report
 				.number(0, "mffImages"), true, report.integer(0, "mffPasses"), report.integer(0, "mffSteps"), report.integer(0,
 					"mffRejected"), report.number(0, "mffImprovement"), report.number(0, "mffCoarseShiftA"), report.number(0,
 						"mffSeconds"), before));

@@ -170,8 +170,8 @@ final class SeriesChecks {
 		if (particles < least) findings.add(Finding.info(subject, "It has " + particles + (particles == 1 ? " particle"
 			: " particles") + ", fewer than " + least + ", and is not refined" + (options.reconstructSmallItems()
 				? "; its images go into the maps" : "; its images are left out of the maps")));
-		else if (particles == 1 && options.refine().imageWarp().isPresent()) findings.add(Finding.warning(subject,
-			"It has a single particle, from which an image warp cannot be known",
+		else if (particles == 1 && options.refine().blocks().any()) findings.add(Finding.warning(subject,
+			"It has a single particle, from which its geometry cannot be known",
 			"Ask for more particles per item (min_particles)"));
 	}
 

@@ -28,7 +28,7 @@ final class SpaceChecks {
 	void run() {
 		final Set<Path> folders = new LinkedHashSet<>(List.of(population.folder(), RefinementRun.temporary(population.folder())));
 		population.species().forEach(species -> folders.add(species.folder()));
-		if (options.refine().refines() && options.refine().imageWarp().isPresent()) population.sources().forEach(source -> folders
+		if (options.refine().changesItems()) population.sources().forEach(source -> folders
 			.add(source.folder()));
 		for (final Path folder : folders)
 			DiskRoom.requireWritable(folder, findings);

@@ -11,13 +11,16 @@ import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.fourier.FftSizes;
 import org.mforfiji.fourier.HalfPlane;
 import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.io.warp.SeriesGrid;
+import org.mforfiji.io.warp.TiltSeriesMetadata;
 import org.mforfiji.io.warp.TiltSeriesXml;
 import org.mforfiji.optics.ExposureWeights;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.SourceItem;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
-import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.refine.SeriesExtraction;
@@ -97,22 +100,32 @@ final class TiltSeriesItem implements RunItem {
 	}
 
 	@Override
-	public ImagingModel model(final GridSize warp) {
-		return TiltSeriesModel.of(series, warp);
+	public ImagingModel model(final GeometryBlocks blocks) {
+		return TiltSeriesModel.of(series, blocks);
 	}
 
 	@Override
 	public void write(final ImagingModel refined, final Path folder) {
-		if (!refined.warpSize().isPresent()) return;
 		final TiltSeriesModel model = (TiltSeriesModel) refined;
-		TiltSeriesXml.write(series.metadata().withImageWarp(model.geometry().movementX(), model.geometry().movementY()), folder
-			.resolve(METADATA));
+		if (model.blocks().any()) TiltSeriesXml.write(refined(model, series.metadata()), folder.resolve(METADATA));
+	}
+
+	/** Metadata with what was refined. */
+	static TiltSeriesMetadata refined(final TiltSeriesModel model, final TiltSeriesMetadata metadata) {
+		final TiltSeriesGeometry geometry = model.geometry();
+		TiltSeriesMetadata changed = metadata;
+		if (model.blocks().imageWarp().isPresent()) changed = changed.withImageWarp(geometry.movementX(), geometry.movementY());
+		if (model.blocks().stageAngles()) changed = changed.withGrid(SeriesGrid.ANGLE_X, geometry.angleX()).withGrid(
+			SeriesGrid.ANGLE_Y, geometry.angleY()).withGrid(SeriesGrid.ANGLE_Z, geometry.angleZ());
+		if (model.blocks().volumeWarp().isPresent()) changed = changed.withVolumeWarp(geometry.volumeWarpX(), geometry
+			.volumeWarpY(), geometry.volumeWarpZ());
+		return changed;
 	}
 
 	@Override
-	public ImagingModel read(final GridSize warp, final Path folder) {
-		if (!warp.isPresent()) return model(warp);
-		return TiltSeriesModel.of(series.withMetadata(TiltSeriesXml.read(folder.resolve(METADATA))), warp);
+	public ImagingModel read(final GeometryBlocks blocks, final Path folder) {
+		if (!blocks.any()) return model(blocks);
+		return TiltSeriesModel.of(series.withMetadata(TiltSeriesXml.read(folder.resolve(METADATA))), blocks);
 	}
 
 	@Override
@@ -170,8 +183,11 @@ final class TiltSeriesItem implements RunItem {
 	}
 
 	private long solverBytes(final RefineOptions options, final long images) {
-		final long nodes = options.imageWarp().nodes();
-		final long warp = 2 * nodes * series.tilts();
-		return 24 * warp * warp + images * (8 * (24 + nodes) + 8 * 42);
+		final long nodes = options.blocks().imageWarp().nodes(), all = options.blocks().parameters(series.tilts());
+		final long dense = all - 2 * nodes * series.tilts();
+		long particles = 0;
+		for (int s = 0; s < species.size(); s++)
+			particles += members.get(s).length;
+		return 24 * all * all + images * (8 * (24 + nodes) + 8 * 42) + 96 * dense * particles;
 	}
 }

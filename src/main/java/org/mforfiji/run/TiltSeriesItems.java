@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.io.FileErrors;
 import org.mforfiji.io.warp.DataHash;
 import org.mforfiji.io.warp.TiltSeriesMetadata;
@@ -151,11 +150,9 @@ final class TiltSeriesItems implements ItemSource {
 			final Map<SourceItem, TiltSeriesMetadata> changed = new LinkedHashMap<>();
 			for (final TiltSeriesItem item : items) {
 				final ImagingModel model = refined.get(item);
-				if (model == null || !model.warpSize().isPresent() || !item.series().source().guid().equals(source.guid())) continue;
-				final CubicGrid x = ((TiltSeriesModel) model).geometry().movementX(), y = ((TiltSeriesModel) model).geometry()
-					.movementY();
+				if (!(model instanceof TiltSeriesModel refinedModel) || !refinedModel.blocks().any() || !item.series().source().guid().equals(source.guid())) continue;
 				// Whatever else was changed in the file during the run stays.
-				changed.put(item.item(), ItemLoader.metadata(source, item.item()).withImageWarp(x, y));
+				changed.put(item.item(), TiltSeriesItem.refined(refinedModel, ItemLoader.metadata(source, item.item())));
 			}
 			if (!changed.isEmpty()) SourceStore.stage(source, changed, commit.in(source.folder()));
 		}

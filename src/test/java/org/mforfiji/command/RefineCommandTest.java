@@ -60,11 +60,11 @@ class RefineCommandTest {
 
 	@Test
 	void parametersThatAreNotRefinedAreRefused() throws IOException {
-		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--ctf_defocus", "--refine_volumewarp", "3x3x2x10",
+		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--refine_mag", "--refine_tiltmovies",
 			"--devicelist", "0", "1", "--port=-1"));
-		assertRefused("This version does not have M's --ctf_defocus, which refines defocus and astigmatism; " +
-			"--refine_volumewarp, which refines the warp of the volume, XxYxZxT; --devicelist, which chooses GPUs; --port, ");
-		assertRefused("Nothing was done. Leave out --ctf_defocus, --refine_volumewarp: a later version brings it; --devicelist: " +
+		assertRefused("This version does not have M's --refine_mag, which refines the anisotropic magnification; " +
+			"--refine_tiltmovies, which refines the movement within the movies of tilts; --devicelist, which chooses GPUs; --port, ");
+		assertRefused("Nothing was done. Leave out --refine_mag, --refine_tiltmovies: a later version brings it; --devicelist: " +
 			"this version computes on the CPU");
 	}
 

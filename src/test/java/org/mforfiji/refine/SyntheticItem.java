@@ -29,7 +29,19 @@ final class SyntheticItem {
 	private static final double[] IMAGE = { 2000, 2000 };
 
 	/** What to plant. */
-	record Plan(int tilts, int particles, GridSize grid, double warpA, double positionA, double angleDeg, double signal, long seed) {}
+	record Plan(int tilts, int particles, GeometryBlocks blocks, double warpA, double positionA, double angleDeg, double signal,
+		long seed)
+	{
+
+		Plan(final int tilts, final int particles, final GridSize grid, final double warpA, final double positionA,
+			final double angleDeg, final double signal, final long seed)
+		{
+			this(tilts, particles, GeometryBlocks.of(grid), warpA, positionA, angleDeg, signal, seed);
+		}
+	}
+
+	/** Stage angles are off by so much, in degrees rms; the nodes of the volume warp go by so much from exposure to exposure. */
+	static final double STAGE = 0.4, VOLUME_STEP = 2;
 
 	final Plan plan;
 	final TiltSeriesGeometry given;
@@ -50,7 +62,9 @@ final class SyntheticItem {
 		java.util.Arrays.fill(axis, 85);
 		given = TiltSeriesGeometry.builder().angles(angles).axisAngles(axis).axisOffsetX(zero).axisOffsetY(zero).dose(dose)
 			.volumeSize(VOLUME).imageSize(IMAGE).defocus(CubicGrid.constant(3)).build();
-		truth = new TiltSeriesModel(given, plan.grid).withWarp(warp(random), warp(random));
+		final TiltSeriesModel start = new TiltSeriesModel(given, plan.blocks);
+		truth = (plan.blocks.imageWarp().isPresent() ? start.withWarp(warp(random), warp(random)) : start).withDeformation(
+			deformation(start.layout(), random));
 		for (int p = 0; p < plan.particles; p++)
 			addParticle(p, random);
 		stack = stack(map, dose, angles, random);
@@ -58,7 +72,7 @@ final class SyntheticItem {
 
 	/** A common shift per tilt and half as much per node. */
 	private float[] warp(final Random random) {
-		final int nodes = plan.grid.nodes();
+		final int nodes = plan.blocks.imageWarp().nodes();
 		final float[] warp = new float[nodes * plan.tilts];
 		for (int t = 0; t < plan.tilts; t++) {
 			final double common = 0.9 * plan.warpA * random.nextGaussian();
@@ -66,6 +80,16 @@ final class SyntheticItem {
 				warp[t * nodes + n] = (float) (common + 0.45 * plan.warpA * random.nextGaussian());
 		}
 		return warp;
+	}
+
+	private double[] deformation(final DeformationLayout layout, final Random random) {
+		final double[] values = new double[layout.size()];
+		final int spatial = plan.blocks.volumeWarp().spatialNodes();
+		for (int i = 0; i < values.length; i++) {
+			values[i] = (i < layout.angles() ? STAGE : VOLUME_STEP) * random.nextGaussian();
+			if (i >= layout.angles() && (i - layout.angles()) / spatial % layout.times() > 0) values[i] += values[i - spatial];
+		}
+		return values;
 	}
 
 	private void addParticle(final int p, final Random random) {
@@ -133,6 +157,21 @@ final class SyntheticItem {
 			sum += (is[0] - be[0]) * (is[0] - be[0]) + (is[1] - be[1]) * (is[1] - be[1]);
 		}
 		return Math.sqrt(sum / (2 * stack.size()));
+	}
+
+	/** Rms angle between the orientations of images and the truth, degrees. */
+	double orientationError(final ImagingModel model, final List<Particle> particles) {
+		double sum = 0;
+		for (int i = 0; i < stack.size(); i++)
+			sum += Math.pow(Rotations.angleBetweenDeg(orientation(model, particles.get(stack.particle(i)), stack.tilt(i)),
+				orientation(truth, trueParticles.get(stack.particle(i)), stack.tilt(i))), 2);
+		return Math.sqrt(sum / stack.size());
+	}
+
+	private static double[] orientation(final ImagingModel model, final Particle particle, final int tilt) {
+		final double[] euler = particle.eulerDeg(0);
+		return Rotations.multiply(model.orientation(particle.position(0), tilt), Rotations.fromEulerDeg(euler[0], euler[1],
+			euler[2]));
 	}
 
 	/** Rms angle between particles' orientations and the truth, degrees. */

@@ -32,7 +32,7 @@ final class SyntheticSet {
 		this.engine = engine;
 		this.parallel = parallel;
 		for (final SyntheticItem item : items) {
-			models.add(new TiltSeriesModel(item.given, item.plan.grid()));
+			models.add(new TiltSeriesModel(item.given, item.plan.blocks()));
 			particles.add(item.givenParticles);
 		}
 	}
@@ -114,7 +114,7 @@ final class SyntheticSet {
 					moved[c] -= shift[c];
 				final double[] is = models.get(i).project(moved, t), be = item.truth.project(item.trueParticles.get(p).position(0), t);
 				for (int axis = 0; axis < 2; axis++) {
-					final double sigma = results == null ? 1 : results.get(i).errors().get(0).projectedA()[p][2 * t + axis];
+					final double sigma = results == null ? 1 : results.get(i).errors().poses().get(0).projectedA()[p][2 * t + axis];
 					sum += Math.pow((is[axis] - be[axis]) / sigma, 2);
 					n++;
 				}

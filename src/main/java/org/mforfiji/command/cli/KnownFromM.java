@@ -19,8 +19,6 @@ final class KnownFromM {
 
 	/** Options of MCore: name, what it does in M, what to do here. */
 	private static final Map<String, Entry> OPTIONS = table("""
-		--refine_volumewarp     | refines the warp of the volume, XxYxZxT
-		--refine_stageangles    | refines the angles of the stage
 		--refine_mag            | refines the anisotropic magnification
 		--refine_doming         | refines the doming of frame series
 		--refine_tiltmovies     | refines the movement within the movies of tilts

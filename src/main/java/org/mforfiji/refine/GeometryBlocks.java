@@ -1,0 +1,34 @@
+package org.mforfiji.refine;
+
+/**
+ * Which of an item's geometry is refined, beside the poses of its particles.
+ *
+ * @param imageWarp grid of the image warp per tilt, or {@link GridSize#NONE}
+ * @param volumeWarp grid of the volume warp, or {@link VolumeGridSize#NONE}
+ * @param stageAngles whether the stage angles of every tilt are refined
+ */
+public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, boolean stageAngles) {
+
+	/** Nothing. */
+	public static final GeometryBlocks NONE = of(GridSize.NONE);
+
+	/** The image warp alone. */
+	public static GeometryBlocks of(final GridSize imageWarp) {
+		return new GeometryBlocks(imageWarp, VolumeGridSize.NONE, false);
+	}
+
+	/** Whether anything is refined. */
+	public boolean any() {
+		return imageWarp.isPresent() || volumeWarp.isPresent() || stageAngles;
+	}
+
+	/** Number of parameters of an item with so many tilts. */
+	public int parameters(final int tilts) {
+		return 2 * imageWarp.nodes() * tilts + new DeformationLayout(this, tilts).size();
+	}
+
+	@Override
+	public String toString() {
+		return "image warp " + imageWarp + ", volume warp " + volumeWarp + ", stage angles " + (stageAngles ? "on" : "off");
+	}
+}

@@ -1,0 +1,200 @@
+package org.mforfiji.refine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.PassRequest;
+import org.mforfiji.engine.PassResult;
+import org.mforfiji.engine.cpu.CpuEngine;
+import org.mforfiji.geometry.Rotations;
+import org.mforfiji.map.FourierVolume;
+
+/** Volume warp and stage angles: derivatives, the solver's algebra, and recovery of what was planted. */
+class DeformationTest {
+
+	private static final GeometryBlocks ALL = new GeometryBlocks(new GridSize(3, 2), new VolumeGridSize(2, 2, 2, 4), true);
+	private static final FourierVolume MAP = SyntheticItem.transform(SyntheticItem.phantom(1));
+	private final Parallel parallel = new Parallel(2);
+	private final CpuEngine engine = new CpuEngine(parallel);
+
+	private static SyntheticItem item(final GeometryBlocks blocks, final int particles, final double signal, final long seed) {
+		return new SyntheticItem(new SyntheticItem.Plan(21, particles, blocks, 4, 2, 1.5, signal, seed), MAP);
+	}
+
+	@Test
+	void derivativesAreThoseOfTheModel() {
+		final SyntheticItem item = item(ALL, 3, 0.03, 1);
+		final TiltSeriesModel model = item.truth;
+		final double[] values = model.deformation();
+		for (int p = 0; p < 3; p++)
+			for (int t = 0; t < 21; t += 5) {
+				final double[] position = item.trueParticles.get(p).position(0);
+				final double[] full = new double[5 * values.length];
+				final SharedDerivatives d = model.deformationDerivatives(position, t);
+				for (int e = 0; e < d.size(); e++)
+					System.arraycopy(d.columns(), 5 * e, full, 5 * d.index()[e], 5);
+				for (int i = 0; i < values.length; i++) {
+					final double[] numeric = numeric(model, values, i, position, t);
+					for (int r = 0; r < 5; r++)
+						assertEquals(numeric[r], full[5 * i + r], 1e-4, "parameter " + i + ", local " + r + ", tilt " + t);
+				}
+			}
+	}
+
+	private static double[] numeric(final TiltSeriesModel model, final double[] values, final int i, final double[] position,
+		final int t)
+	{
+		final double step = 0.25;
+		final double[] up = values.clone(), down = values.clone();
+		up[i] += step;
+		down[i] -= step;
+		final double[] a = model.withDeformation(up).project(position, t), b = model.withDeformation(down).project(position, t);
+		final double[] turn = Rotations.log(Rotations.multiply(model.withDeformation(up).orientation(position, t), Rotations
+			.transpose(model.withDeformation(down).orientation(position, t))));
+		return new double[] { (a[0] - b[0]) / (2 * step), (a[1] - b[1]) / (2 * step), turn[0] / (2 * step), turn[1] / (2 * step),
+			turn[2] / (2 * step) };
+	}
+
+	/** Poses and all shared parameters solved by elimination, and as one dense system made from the images' derivatives. */
+	@Test
+	void eliminationSolvesTheFullSystem() {
+		final SyntheticItem item = item(ALL, 6, 0.03, 2);
+		final SpeciesReference reference = SyntheticSet.noise(3, 25);
+		final TiltSeriesModel model = new TiltSeriesModel(item.given, ALL).withDeformation(item.truth.deformation());
+		final SpeciesShare share = item.input(item.givenParticles).share(engine, model, reference);
+		final ItemState state = new ItemState(model, List.of(share));
+		final PassResult pass = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet,
+			share.references));
+		final NormalEquations equations = NormalEquations.assemble(state, new PassResult[] { pass });
+		final PriorPrecision prior = PriorPrecision.of(Priors.WEAK, state);
+		final double lambda = 0.03;
+		final ArrowSystem system = new ArrowSystem(equations, prior, state, true, lambda, parallel);
+		final int poses = state.poseParameters(), shared = state.sharedValues().length, size = poses + shared;
+		final DMatrixRMaj h = new DMatrixRMaj(size, size), b = new DMatrixRMaj(size, 1);
+		for (int i = 0; i < share.stack.size(); i++)
+			add(h, b, state, share, pass, i);
+		for (int i = 0; i < size; i++) {
+			final double[] unit = new double[i < poses ? poses : shared];
+			unit[i < poses ? i : i - poses] = 1;
+			for (int j = 0; j < size; j++) {
+				if (i < poses && j == i) h.set(i, j, h.get(i, j) + prior.pose(i % 6));
+				if (i >= poses && j >= poses) h.set(i, j, h.get(i, j) + prior.times(unit, state.warpParameters(), j - poses));
+			}
+			h.set(i, i, h.get(i, i) * (1 + lambda));
+			final double deviation = i < poses ? prior.pose(i % 6) * state.poseDeviation()[i] : prior.times(state.sharedValues(),
+				state.warpParameters(), i - poses);
+			b.set(i, 0, b.get(i, 0) - deviation);
+		}
+		final DMatrixRMaj expected = new DMatrixRMaj(size, 1), inverse = new DMatrixRMaj(size, size);
+		assertTrue(CommonOps_DDRM.solve(h.copy(), b, expected));
+		for (int i = 0; i < size; i++) {
+			final double found = i < poses ? system.poseStep()[i] : system.sharedStep()[i - poses];
+			assertEquals(expected.get(i, 0), found, 1e-6 * (1 + Math.abs(expected.get(i, 0))), "parameter " + i);
+		}
+		final PosteriorCovariance covariance = new ArrowSystem(equations, prior, state, true, 0, parallel).covariance();
+		for (int i = 0; i < size; i++)
+			h.set(i, i, h.get(i, i) / (1 + lambda));
+		assertTrue(CommonOps_DDRM.invert(h, inverse));
+		for (int i = poses; i < size; i++)
+			assertEquals(Math.sqrt(inverse.get(i, i)), covariance.sharedSigma(i - poses), 1e-6, "sigma of " + (i - poses));
+		for (int c = 0; c < 6; c++)
+			assertEquals(inverse.get(6 + c, 6 + c), covariance.particle(1).own()[7 * c], 1e-6 * inverse.get(6 + c, 6 + c));
+	}
+
+	private static void add(final DMatrixRMaj h, final DMatrixRMaj b, final ItemState state, final SpeciesShare share,
+		final PassResult pass, final int i)
+	{
+		final int tilt = share.stack.tilt(i), p = share.stack.particle(i), poses = state.poseParameters();
+		final int nodes = state.model().warpSize().nodes();
+		final double[] position = share.position(i);
+		final DMatrixRMaj j = new DMatrixRMaj(5, h.numRows), curvature = new DMatrixRMaj(5, 5), gradient = new DMatrixRMaj(5, 1);
+		final double[] local = NormalEquations.localJacobian(state.model(), position, tilt);
+		final double[] w = state.model().warpWeights(position, tilt);
+		final SharedDerivatives d = state.model().deformationDerivatives(position, tilt);
+		for (int r = 0; r < 5; r++) {
+			for (int c = 0; c < 6; c++)
+				j.set(r, 6 * p + c, local[6 * r + c]);
+			for (int e = 0; e < d.size(); e++)
+				j.set(r, poses + state.warpParameters() + d.index()[e], d.columns()[5 * e + r]);
+			for (int c = 0; c < 5; c++)
+				curvature.set(r, c, pass.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, c)]);
+			gradient.set(r, 0, pass.gradient()[5 * i + r]);
+		}
+		for (int a = 0; a < 2; a++)
+			for (int n = 0; n < nodes; n++)
+				j.set(a, poses + (2 * tilt + a) * nodes + n, w[n]);
+		final DMatrixRMaj product = new DMatrixRMaj(5, h.numRows);
+		CommonOps_DDRM.mult(curvature, j, product);
+		CommonOps_DDRM.multAddTransA(j, product, h);
+		CommonOps_DDRM.multAddTransA(j, gradient, b);
+	}
+
+	@Test
+	void plantedDeformationIsRecovered() {
+		final GeometryBlocks blocks = new GeometryBlocks(new GridSize(1, 1), new VolumeGridSize(2, 2, 1, 4), true);
+		final List<SyntheticItem> items = new ArrayList<>();
+		for (int i = 0; i < 2; i++)
+			items.add(item(blocks, 50, 0.03, 20 + i));
+		final SyntheticSet with = new SyntheticSet(items, engine, parallel), without = new SyntheticSet(items, engine, parallel);
+		for (int i = 0; i < items.size(); i++)
+			without.models.set(i, new TiltSeriesModel(items.get(i).given, blocks.imageWarp()));
+		final double before = with.positionError();
+		List<ItemResult> results = List.of();
+		for (int k = 0; k < 3; k++) {
+			results = with.iterate(RefineOptions.builder().imageWarp(blocks.imageWarp()).volumeWarp(blocks.volumeWarp())
+				.stageAngles(true).particles(true).build());
+			without.iterate(RefineOptions.builder().imageWarp(blocks.imageWarp()).particles(true).build());
+		}
+		assertTrue(with.positionError() < 0.15 * before, "projected positions from " + before + " Å to " + with.positionError());
+		assertTrue(with.positionError() < 0.7 * without.positionError(), "without volume warp and stage angles " + without
+			.positionError() + " Å, with " + with.positionError());
+		assertEquals(1, with.errorOverPredicted(results), 0.3, "errors over predicted standard deviations");
+		assertTrue(orientation(with) < 0.97 * orientation(without), "orientations " + orientation(with) + "° and " + orientation(
+			without) + "°");
+		results.forEach(result -> assertTrue(result.report().passes() <= 15, "passes " + result.report().passes()));
+	}
+
+	private static double orientation(final SyntheticSet set) {
+		double sum = 0;
+		for (int i = 0; i < set.items.size(); i++)
+			sum += Math.pow(set.items.get(i).orientationError(set.models.get(i), set.particles.get(i)), 2) / set.items.size();
+		return Math.sqrt(sum);
+	}
+
+	@Test
+	void noiseReferencesMoveNothingBeyondTheirPriors() {
+		final SyntheticSet set = new SyntheticSet(List.of(item(ALL, 40, 0.03, 10)), engine, parallel);
+		final double before = set.positionError();
+		set.iterate(RefineOptions.builder().imageWarp(ALL.imageWarp()).volumeWarp(ALL.volumeWarp()).stageAngles(true).particles(
+			true).build(), SyntheticSet.noise(4, 25));
+		assertTrue(set.positionError() < 1.3 * before, set.positionError() + " of " + before);
+	}
+
+	@Test
+	void theOrderOfParametersAndTheirPriorIsConsistent() {
+		final DeformationLayout layout = new DeformationLayout(ALL, 5);
+		assertEquals(15 + 3 * 8 * 3, layout.size());
+		final Random random = new Random(1);
+		final double[] x = random.doubles(layout.size(), -1, 1).toArray();
+		for (int i = 0; i < layout.size(); i++) {
+			double sum = 0;
+			for (int j = 0; j < layout.size(); j++)
+				sum += layout.precision(Priors.WEAK, i, j) * x[j];
+			assertEquals(sum, layout.times(Priors.WEAK, x, 0, i), 1e-12);
+		}
+		double energy = 0;
+		for (int i = 0; i < layout.size(); i++)
+			energy += x[i] * layout.times(Priors.WEAK, x, 0, i);
+		final double wanted = layout.angleMoment(x, x, 0) / Math.pow(Priors.WEAK.stageAngleDeg(), 2) + layout.volumeMoment(x, x,
+			0) / Math.pow(Priors.WEAK.volumeWarpA(), 2);
+		assertEquals(wanted, energy, 1e-9);
+	}
+}

@@ -1,0 +1,65 @@
+package org.mforfiji.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mforfiji.geometry.LinearGrid4D;
+import org.mforfiji.geometry.TiltSeriesGeometry;
+import org.mforfiji.io.star.StarBlock;
+import org.mforfiji.io.star.StarFile;
+import org.mforfiji.population.DataSource;
+import org.mforfiji.population.Population;
+import org.mforfiji.refine.VolumeGridSize;
+import org.mforfiji.store.ItemLoader;
+
+/** Volume warp and stage angles go from the run into the metadata, also after a kill, and on from there. */
+class GeometryRunTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void allGeometryIsStoredWhereMStoresIt() throws IOException {
+		final RunOptions options = RunOptions.builder(SimulatedPopulation.refinement().volumeWarp(new VolumeGridSize(2, 2, 1, 3))
+			.stageAngles(true).build()).checkpointSeconds(0).build();
+		final Population straight = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("straight"));
+		final RunReport report = SimulatedPopulation.run(straight, options, 2, moment -> {});
+		assertTrue(report.totals().improvement() > 0);
+		final TiltSeriesGeometry geometry = geometry(folder.resolve("straight"));
+		final LinearGrid4D warp = geometry.volumeWarpX();
+		assertEquals("2 2 1 3", warp.nx() + " " + warp.ny() + " " + warp.nz() + " " + warp.nw());
+		for (int n = 0; n < 4; n++)
+			assertEquals(0, warp.valueAt(n), "the first exposure is where it was");
+		assertNotEquals(0, warp.valueAt(4));
+		assertEquals("1 1 13", geometry.angleY().nx() + " " + geometry.angleY().ny() + " " + geometry.angleY().nz());
+		assertNotEquals(0, geometry.angleY().valueAt(3));
+		final StarBlock errors = StarFile.read(report.folder().resolve("simulated/TS_01_errors.star")).block("shared");
+		assertEquals(13 * 8 + 13 * 3 + 3 * 4 * 2, errors.rows());
+		for (int row = 0; row < errors.rows(); row++)
+			assertTrue(errors.number(row, "mffSigma") > 0, errors.text(row, "mffParameter"));
+
+		final Population killed = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("killed"));
+		SimulatedPopulation.killAt(killed, options, "item simulated/TS_01");
+		SimulatedPopulation.run(SimulatedPopulation.open(folder.resolve("killed")), options, 1, moment -> {});
+		final TiltSeriesGeometry resumed = geometry(folder.resolve("killed"));
+		for (int i = 0; i < warp.size(); i++)
+			assertEquals(warp.valueAt(i), resumed.volumeWarpX().valueAt(i), "node " + i);
+
+		SimulatedPopulation.run(SimulatedPopulation.open(folder.resolve("straight")), RunOptions.builder(SimulatedPopulation
+			.refinement().volumeWarp(new VolumeGridSize(2, 2, 2, 5)).build()).build(), 2, moment -> {});
+		final TiltSeriesGeometry finer = geometry(folder.resolve("straight"));
+		assertEquals(5, finer.volumeWarpX().nw());
+		assertEquals(geometry.angleY().valueAt(3), finer.angleY().valueAt(3), "what is not refined stays");
+	}
+
+	private static TiltSeriesGeometry geometry(final Path folder) {
+		final DataSource source = SimulatedPopulation.open(folder).sources().get(0);
+		return ItemLoader.load(source, source.items().get(0)).geometry();
+	}
+}
