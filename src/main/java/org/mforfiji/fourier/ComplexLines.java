@@ -3,9 +3,9 @@ package org.mforfiji.fourier;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * Fourier transforms of many parallel lines of complex values whose elements lie a stride apart (columns): one after the
- * other, blocks of neighbouring lines being copied to a contiguous buffer, so that every cache line is read once.
- * Thread-safe; starts no threads.
+ * Fourier transforms of many parallel lines of complex values whose elements lie a stride apart (columns): side by side
+ * where there are many and {@link LaneFft} suits, else one after the other, blocks of neighbouring lines being copied to a
+ * contiguous buffer, so that every cache line is read once. Thread-safe; starts no threads.
  */
 final class ComplexLines {
 
@@ -14,10 +14,13 @@ final class ComplexLines {
 
 	private final int n;
 	private final FloatFFT_1D fft;
+	/** Null where one line after the other is better for any number of them. */
+	private final LaneFft lanes;
 
 	ComplexLines(final int n) {
 		this.n = n;
 		fft = LinePlan.of(n);
+		lanes = LaneFft.suits(n) ? LaneFft.of(n) : null;
 	}
 
 	/**
@@ -30,6 +33,10 @@ final class ComplexLines {
 	 */
 	void transform(final float[] data, final int offset, final int lines, final int stride, final boolean forward) {
 		if (n == 1) return;
+		if (lanes != null && lines >= Lanes.MANY) {
+			transformTogether(data, offset, lines, stride, forward);
+			return;
+		}
 		final float[] buffer = new float[2 * n * Math.min(BLOCK, lines)];
 		for (int first = 0; first < lines; first += BLOCK) {
 			final int count = Math.min(BLOCK, lines - first);
@@ -57,6 +64,31 @@ final class ComplexLines {
 			for (int l = 0; l < count; l++) {
 				data[to + 2 * l] = buffer[2 * (n * l + i)];
 				data[to + 2 * l + 1] = buffer[2 * (n * l + i) + 1];
+			}
+		}
+	}
+
+	private void transformTogether(final float[] data, final int offset, final int lines, final int stride,
+		final boolean forward)
+	{
+		final Lanes work = lanes.lanes();
+		final int width = Lanes.width(lines);
+		for (int first = 0; first < lines; first += width) {
+			final int count = Math.min(width, lines - first);
+			for (int i = 0; i < n; i++) {
+				final float[] re = work.re[i], im = work.im[i];
+				for (int l = 0, from = offset + i * stride + 2 * first; l < count; l++, from += 2) {
+					re[l] = data[from];
+					im[l] = data[from + 1];
+				}
+			}
+			lanes.transform(work, count, forward);
+			for (int i = 0; i < n; i++) {
+				final float[] re = work.re[lanes.place(i)], im = work.im[lanes.place(i)];
+				for (int l = 0, to = offset + i * stride + 2 * first; l < count; l++, to += 2) {
+					data[to] = re[l];
+					data[to + 1] = im[l];
+				}
 			}
 		}
 	}

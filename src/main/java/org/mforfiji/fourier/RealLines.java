@@ -14,7 +14,8 @@ abstract class RealLines {
 
 	/** The fastest kind for lines of n values. */
 	static RealLines of(final int n) {
-		return n > 1 && Integer.bitCount(n) == 1 ? new BinaryRealLines(n) : new PairedRealLines(n);
+		final RealLines single = n > 1 && Integer.bitCount(n) == 1 ? new BinaryRealLines(n) : new PairedRealLines(n);
+		return LaneFft.suits(n) ? new LaneRealLines(n, single) : single;
 	}
 
 	/** Floats from the spectrum of one line to that of the next. */
