@@ -10,6 +10,7 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.refine.GridSize;
+import org.mforfiji.simulate.ContrastVariation;
 import org.mforfiji.simulate.IceContrast;
 import org.mforfiji.simulate.ImagingOptions;
 import org.mforfiji.simulate.MicroscopeOptions;
@@ -145,6 +146,22 @@ public final class SimulateCommand extends MCommand {
 		attrs = @Attr(name = "cli", value = "--ice"))
 	private String ice = "COSINE";
 
+	@Parameter(label = "Bad tilts", description = "Variation of contrast between tilts, beyond exposure and ice: each loses a random factor with this spread in its logarithm", min = "0", max = "5", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--tilt_contrast"))
+	private double tiltContrast = 0;
+
+	@Parameter(label = "Blurred tilts", description = "Variation of the B-factor between tilts, beyond exposure, in Å²", min = "0", max = "10000", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--tilt_bfactor"))
+	private double tiltBfactor = 0;
+
+	@Parameter(label = "Bad series", description = "Variation of contrast between series, as that between tilts", min = "0", max = "5", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--series_contrast"))
+	private double seriesContrast = 0;
+
+	@Parameter(label = "Blurred series", description = "Variation of the B-factor between series in Å²", min = "0", max = "10000", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--series_bfactor"))
+	private double seriesBfactor = 0;
+
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String errorsHeading = "What the given files do not know";
 
@@ -249,7 +266,8 @@ public final class SimulateCommand extends MCommand {
 		final TiltOptions tilts = TiltOptions.builder().scheme(TiltScheme.valueOf(scheme)).minAngleDeg(minAngle).maxAngleDeg(
 			maxAngle).stepDeg(step).dosePerTilt(dose).thicknessA(thickness).axisOffsetRmsA(axisOffset).build();
 		final ImagingOptions imaging = ImagingOptions.builder().defocusUm(defocus).defocusSpreadUm(defocusSpread).snr(snr).damage(
-			RadiationDamage.valueOf(damage)).iceContrast(IceContrast.valueOf(ice)).build();
+			RadiationDamage.valueOf(damage)).iceContrast(IceContrast.valueOf(ice)).variation(new ContrastVariation(tiltContrast, tiltBfactor,
+				seriesContrast, seriesBfactor)).build();
 		return SimulationOptions.builder().series(series).seed(seed).microscope(microscope).tilts(tilts).imaging(imaging).planted(
 			planted()).species(species()).build();
 	}

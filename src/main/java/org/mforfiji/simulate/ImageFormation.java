@@ -9,6 +9,7 @@ import org.mforfiji.geometry.Rotations;
 import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.map.FourierVolume;
 import org.mforfiji.optics.Ctf;
+import org.mforfiji.optics.ExposureWeights.Envelope;
 
 /**
  * Makes noise-free tilt images, protein bright: every particle at the position, orientation and defocus that the true
@@ -72,7 +73,13 @@ final class ImageFormation {
 
 	private TiltOptics optics(final PlannedSeries series, final int tilt) {
 		return new TiltOptics(series.ctf().get(tilt), pixelSize(), options.planted().magnification(), options.imaging()
-			.damage(), series.truth().dose()[tilt], contrast(series, tilt));
+			.damage(), series.truth().dose()[tilt], contrast(series, tilt), losses(series, tilt));
+	}
+
+	private Envelope[] losses(final PlannedSeries series, final int tilt) {
+		final ContrastVariation variation = options.imaging().variation();
+		return new Envelope[] { variation.ofTilt(options.seed(), series.index(), tilt), variation.ofSeries(options.seed(), series
+			.index()) };
 	}
 
 	/** Contrast that the ice leaves in a tilt, 0 … 1. */

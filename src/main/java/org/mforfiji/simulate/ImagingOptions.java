@@ -14,6 +14,7 @@ public final class ImagingOptions {
 	private final double lowFrequencyNoise;
 	private final double noiseFalloffA;
 	private final double nyquistNoise;
+	private final ContrastVariation variation;
 
 	private ImagingOptions(final Builder b) {
 		defocusUm = b.defocusUm;
@@ -25,6 +26,7 @@ public final class ImagingOptions {
 		lowFrequencyNoise = b.lowFrequencyNoise;
 		noiseFalloffA = b.noiseFalloffA;
 		nyquistNoise = b.nyquistNoise;
+		variation = b.variation;
 	}
 
 	/** All options at their defaults. */
@@ -44,6 +46,7 @@ public final class ImagingOptions {
 		b.lowFrequencyNoise = lowFrequencyNoise;
 		b.noiseFalloffA = noiseFalloffA;
 		b.nyquistNoise = nyquistNoise;
+		b.variation = variation;
 		return b;
 	}
 
@@ -95,6 +98,11 @@ public final class ImagingOptions {
 		return nyquistNoise;
 	}
 
+	/** How signal differs between tilts and between series, beyond exposure and ice. */
+	public ContrastVariation variation() {
+		return variation;
+	}
+
 	/** Collects the options; {@link #build()} checks them. */
 	public static final class Builder {
 
@@ -107,6 +115,7 @@ public final class ImagingOptions {
 		private double lowFrequencyNoise = 2;
 		private double noiseFalloffA = 60;
 		private double nyquistNoise = 0.7;
+		private ContrastVariation variation = ContrastVariation.NONE;
 
 		private Builder() {}
 
@@ -161,6 +170,12 @@ public final class ImagingOptions {
 		/** See {@link ImagingOptions#nyquistNoise()}; default 0.7. */
 		public Builder nyquistNoise(final double value) {
 			nyquistNoise = value;
+			return this;
+		}
+
+		/** See {@link ImagingOptions#variation()}; default none. */
+		public Builder variation(final ContrastVariation value) {
+			variation = value;
 			return this;
 		}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.io.FileErrors;
 import org.mforfiji.io.warp.SeriesGrid;
@@ -18,6 +19,7 @@ import org.mforfiji.io.warp.WarpText;
 import org.mforfiji.io.warp.XmlElement;
 import org.mforfiji.io.warp.XmlFile;
 import org.mforfiji.optics.Ctf;
+import org.mforfiji.optics.ExposureWeights.Envelope;
 
 /** Writes the Warp side of a simulated project: settings, tomostar, metadata of series and movies, placeholder movies. */
 final class SeriesFilesWriter {
@@ -96,11 +98,32 @@ final class SeriesFilesWriter {
 		final double[] delta = series.ctf().stream().mapToDouble(Ctf::defocusDeltaUm).toArray();
 		final double[] angle = series.ctf().stream().mapToDouble(Ctf::defocusAngleDeg).toArray();
 		final Ctf ctf = series.ctf().get(series.firstExposed());
-		return given(series).withCtf(ctf).withGrid(SeriesGrid.CTF, g.defocus()).withGrid(SeriesGrid.CTF_DEFOCUS_DELTA, WarpFields
+		return withWeights(series, given(series)).withCtf(ctf).withGrid(SeriesGrid.CTF, g.defocus()).withGrid(SeriesGrid.CTF_DEFOCUS_DELTA, WarpFields
 			.tiltGrid(delta)).withGrid(SeriesGrid.CTF_DEFOCUS_ANGLE, WarpFields.tiltGrid(angle)).withImageWarp(g.movementX(), g
 				.movementY()).withVolumeWarp(g.volumeWarpX(), g.volumeWarpY(), g.volumeWarpZ()).withGrid(SeriesGrid.ANGLE_X, g
 					.angleX()).withGrid(SeriesGrid.ANGLE_Y, g.angleY()).withGrid(SeriesGrid.ANGLE_Z, g.angleZ()).withMagnification(
 						options.planted().magnification());
+	}
+
+	/** Weights and B-factors as they are, if they vary; those of an exposure by M's rule, whatever damage was simulated. */
+	private TiltSeriesMetadata withWeights(final PlannedSeries series, final TiltSeriesMetadata metadata) {
+		final ImagingOptions imaging = options.imaging();
+		if (imaging.variation().equals(ContrastVariation.NONE)) return metadata;
+		final float[] weights = new float[series.tilts()], bfactors = new float[series.tilts()];
+		for (int t = 0; t < weights.length; t++) {
+			final Envelope loss = imaging.variation().ofTilt(options.seed(), series.index(), t);
+			final double exposure = imaging.damage() == RadiationDamage.NONE ? 0 : -4 * series.truth().dose()[t];
+			weights[t] = (float) (loss.scale() * imaging.iceContrast().contrast(series.inclinationDeg(t), options.tilts()
+				.thicknessA(), imaging.meanFreePathA()));
+			bfactors[t] = (float) (loss.bfactor() + exposure);
+		}
+		final Envelope whole = imaging.variation().ofSeries(options.seed(), series.index());
+		return metadata.withGrid(SeriesGrid.DOSE_WEIGHTS, perTilt(weights)).withGrid(SeriesGrid.DOSE_BFACTORS, perTilt(bfactors))
+			.withWeight(whole.scale(), whole.bfactor());
+	}
+
+	private static CubicGrid perTilt(final float[] values) {
+		return new CubicGrid(1, 1, values.length, new double[3], values);
 	}
 
 	/** With the marks of a processed item: without them M takes the series for unprocessed. */
