@@ -24,12 +24,14 @@ import org.mforfiji.population.TiltSeries;
  * the species' particles. An image is left out where the tilt is not used or the particle's circle is not wholly inside.
  * Stacks hold projected positions in true Å, free of the rounding of image sizes, which differs from species to species and
  * is nothing (10⁻³) on the small shifts since extraction. Images carry all weights of the metadata: of the tilt, of the
- * place in the tomogram, and of the whole series.
+ * place in the tomogram, and of the whole series; or, to measure weights, none at all.
  */
 public final class SeriesExtraction {
 
 	private final TiltSeries series;
 	private final double weightThreshold;
+	/** Resolution of unweighted images, Å; 0 for weighted ones. */
+	private final double unweightedTo;
 	private final Parallel parallel;
 
 	/**
@@ -38,9 +40,29 @@ public final class SeriesExtraction {
 	 * @param parallel threads
 	 */
 	public SeriesExtraction(final TiltSeries series, final double weightThreshold, final Parallel parallel) {
+		this(series, weightThreshold, 0, parallel);
+	}
+
+	private SeriesExtraction(final TiltSeries series, final double weightThreshold, final double unweightedTo,
+		final Parallel parallel)
+	{
 		this.series = series;
 		this.weightThreshold = weightThreshold;
+		this.unweightedTo = unweightedTo;
 		this.parallel = parallel;
+	}
+
+	/**
+	 * Extraction without any weight, which takes all tilts for equally good.
+	 *
+	 * @param resolution Å to which the images are kept
+	 */
+	public static SeriesExtraction unweighted(final TiltSeries series, final double resolution, final Parallel parallel) {
+		return new SeriesExtraction(series, 0, resolution, parallel);
+	}
+
+	private boolean isWeighted() {
+		return unweightedTo == 0;
 	}
 
 	/**
@@ -78,12 +100,24 @@ public final class SeriesExtraction {
 		final double px = species.pixelSize();
 		final int box = species.boxSize();
 		final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), px, box, species.diameterA(), where(t));
-		final Ctf ctf = series.ctf(t, centreDefocusUm(t));
+		final Ctf optics = series.ctf(t, centreDefocusUm(t));
+		final Ctf ctf = isWeighted() ? optics : optics.toBuilder().bfactorDelta(0).build();
 		final int superBox = Math.max(box, ctf.aliasFreeBox(0.5 / px, species.diameterA(), px));
 		final ImageModulation modulation = new ImageModulation(FftSizes.goodSize(superBox), px, ctf,
-			envelopes[t], new NoiseRings(tilt.noisePower(), box), false);
-		final int relevant = ExposureWeights.relevantSize(envelopes, t, box, px, weightThreshold);
-		cutter.cut(series, t, tilt, modulation, relevant, parallel);
+			isWeighted() ? envelopes[t] : ExposureWeights.Envelope.NONE, new NoiseRings(tilt.noisePower(), box), false);
+		final int relevant = isWeighted() ? ExposureWeights.relevantSize(envelopes, t, box, px, weightThreshold) : unweightedSize(
+			box, px);
+		cutter.cut(t, tilt, modulation, relevant);
+	}
+
+	private int unweightedSize(final int box, final double pixelSize) {
+		return 2 * Math.min(box / 2, (int) Math.ceil(box * pixelSize / unweightedTo) + 1);
+	}
+
+	private ExposureWeights.Envelope atPlace(final double[] position) {
+		final double[] size = series.geometry().volumeSize();
+		return isWeighted() ? series.exposureWeights().atPlace(position[0] / size[0], position[1] / size[1])
+			: ExposureWeights.Envelope.NONE;
 	}
 
 	/** Defocus in the middle of the tomogram, µm. */
@@ -108,7 +142,7 @@ public final class SeriesExtraction {
 	}
 
 	/** Cuts out one species' particles, tilt by tilt, and keeps them sorted by particle. */
-	private static final class StackCutter {
+	private final class StackCutter {
 
 		private final Species species;
 		private final List<Particle> particles;
@@ -122,9 +156,7 @@ public final class SeriesExtraction {
 			images = new AtomicReferenceArray<>(particles.size() * tilts);
 		}
 
-		void cut(final TiltSeries series, final int t, final PreparedTilt tilt, final ImageModulation modulation,
-			final int relevant, final Parallel parallel)
-		{
+		void cut(final int t, final PreparedTilt tilt, final ImageModulation modulation, final int relevant) {
 			final double at = series.geometry().doseFractions()[t];
 			final ParticleCutter cutter = new ParticleCutter(tilt.image(), modulation, species.boxSize(), relevant);
 			parallel.loop(particles.size(), p -> {
@@ -132,9 +164,8 @@ public final class SeriesExtraction {
 				final var projected = series.geometry().project(position, t);
 				final double x = projected.x() * tilt.rounding()[0], y = projected.y() * tilt.rounding()[1];
 				if (!cutter.contains(x, y, species.diameterA() / 2.0)) return;
-				final double[] size = series.geometry().volumeSize();
 				images.set(p * tilts + t, new ParticleStack.Image(p, t, projected.x(), projected.y(), cutter.cut(x, y, projected
-					.defocusUm(), series.exposureWeights().atPlace(position[0] / size[0], position[1] / size[1]))));
+					.defocusUm(), atPlace(position))));
 			});
 		}
 

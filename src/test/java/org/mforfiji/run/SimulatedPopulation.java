@@ -112,13 +112,19 @@ final class SimulatedPopulation {
 			.builder().pixelSize(PIXEL).imageWidth(192).imageHeight(180).build()).tilts(TiltOptions.builder().stepDeg(10).thicknessA(
 				400).build()).imaging(ImagingOptions.builder().snr(snr).build()).planted(PlantedErrors.builder().imageWarpRmsA(5)
 					.tiltShiftRmsA(4).positionRmsA(4).angleRmsDeg(3).build()).build();
+		return create(folder, options);
+	}
+
+	/** Simulates a project with these options, whose maps exist, and makes a population of it. */
+	static Population create(final Path folder, final SimulationOptions options) throws IOException {
+		Files.createDirectories(folder);
 		final Path project = folder.resolve("project");
 		try (Parallel parallel = new Parallel(2)) {
 			final ProjectFolders folders = Simulation.run(options, project, parallel, Monitor.SILENT).folders();
 			Population population = CreatePopulation.create(folder.resolve("population"), "test");
 			population = CreateSource.create(population, CreateSourceOptions.of(folders.tiltSeriesSettings(), "simulated"),
 				Monitor.SILENT).population();
-			for (final SpeciesOptions kind : species)
+			for (final SpeciesOptions kind : options.species())
 				population = CreateSpecies.create(population, CreateSpeciesOptions.builder(kind.name(), DIAMETER,
 					new CreateSpeciesOptions.MapFiles(folders.map(kind.name(), "half1"), folders.map(kind.name(), "half2"), folders.map(
 						kind.name(), "mask"))).build(), ParticleSource.relion(folders.particles(kind.name(), "relion5"),

@@ -46,6 +46,12 @@ final class KnownFromM {
 		--cpu_memory            | keeps particle images in the memory of the computer | they always are, as far as they fit
 		""");
 
+	/** Options of EstimateWeights. */
+	private static final Map<String, Entry> WEIGHT_OPTIONS = table("""
+		--resolve_sources | weighs whole data sources     | M itself uses such weights for frame series only; series of several sources are weighed by --resolve_items
+		--do_tiltframes   | weighs the frames of tilt movies | this version takes tilt movies as they were averaged
+		""");
+
 	/** Commands of MTools and EstimateWeights. */
 	private static final Map<String, Entry> COMMANDS = table("""
 		rotate_species        | rotates a species
@@ -53,8 +59,7 @@ final class KnownFromM {
 		expand_symmetry       | expands the symmetry of a species
 		resample_trajectories | changes the number of temporal samples of a species
 		update_mask           | makes a new mask of a species
-		estimate_weights      | estimates weights of tilts and series
-		EstimateWeights       | estimates weights of tilts and series
+		EstimateWeights       | estimates weights of tilts and series | the command for it is estimate_weights, with the same options
 		MCore                 | refines a population | the command for it is refine, with the same options
 		MTools                | is the program of commands for populations | give its commands to m itself
 		""");
@@ -80,12 +85,13 @@ final class KnownFromM {
 	/**
 	 * The error for options of M among arguments that were not understood; empty if there are none.
 	 *
-	 * @param verb the command that was called; only refine takes over options of MCore
+	 * @param verb the command that was called; refine takes over options of MCore, estimate_weights those of EstimateWeights
 	 * @param arguments options, with or without {@code =value}, and stray values
 	 */
 	static Optional<MException> options(final String verb, final List<String> arguments) {
-		if (!verb.equals("refine")) return Optional.empty();
-		final List<Entry> found = arguments.stream().map(argument -> OPTIONS.get(argument.replaceFirst("=.*", ""))).filter(
+		final Map<String, Entry> options = verb.equals("refine") ? OPTIONS : verb.equals("estimate_weights") ? WEIGHT_OPTIONS : Map
+			.of();
+		final List<Entry> found = arguments.stream().map(argument -> options.get(argument.replaceFirst("=.*", ""))).filter(
 			entry -> entry != null).distinct().toList();
 		if (found.isEmpty()) return Optional.empty();
 		final String what = "This version does not have M's " + found.stream().map(Entry::sentence).collect(Collectors.joining(
