@@ -21,12 +21,20 @@ final class Gains {
 	static float[][] fit(final PassResult result) {
 		final int rings = result.cross()[0].length;
 		final double[] cross = new double[rings], power = new double[rings];
-		double allCross = 0, allPower = 0;
-		for (int r = 0; r < rings; r++) {
+		for (int r = 0; r < rings; r++)
 			for (int half = 0; half < 2; half++) {
 				cross[r] += result.cross()[half][r];
 				power[r] += result.power()[half][r];
 			}
+		final float[] gain = fit(cross, power);
+		return new float[][] { gain, gain };
+	}
+
+	/** Gains by ring from Σ Re(conj(D)·Y₁) and Σ C2·|Y₁|². */
+	static float[] fit(final double[] cross, final double[] power) {
+		final int rings = cross.length;
+		double allCross = 0, allPower = 0;
+		for (int r = 0; r < rings; r++) {
 			allCross += cross[r];
 			allPower += power[r];
 		}
@@ -38,7 +46,7 @@ final class Gains {
 			final double fitted = p + pull > 0 ? (c + pull * common) / (p + pull) : 0;
 			gain[r] = (float) Math.max(LEAST * common, Math.min(MOST * common, fitted));
 		}
-		return new float[][] { gain, gain };
+		return gain;
 	}
 
 	private static double smooth(final double[] values, final int r) {

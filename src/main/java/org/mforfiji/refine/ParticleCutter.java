@@ -30,15 +30,44 @@ final class ParticleCutter {
 	 * @param relevantSize pixels across that the exposure leaves worth keeping, at most the box
 	 */
 	ParticleCutter(final Volume image, final ImageModulation modulation, final int box, final int relevantSize) {
+		this(image, modulation, modulation.box(), box, Math.min(relevantSize, box) / 2);
+	}
+
+	private ParticleCutter(final Volume image, final ImageModulation modulation, final int large, final int box,
+		final int rings)
+	{
 		this.image = image;
 		this.modulation = modulation;
+		this.large = large;
 		this.box = box;
+		this.rings = rings;
 		pixels = HalfPlane.of(box);
-		rings = Math.min(relevantSize, box) / 2;
 		count = pixels.within(rings);
-		large = modulation.box();
 		largeFft = new Fft2D(large, large);
 		fft = new Fft2D(box, box);
+	}
+
+	/**
+	 * A cutter of boxes as they are, for {@link #spectrum}.
+	 *
+	 * @param large edge of the box, pixels, even
+	 * @param rings rings of the spectra
+	 */
+	static ParticleCutter raw(final Volume image, final int large, final int rings) {
+		return new ParticleCutter(image, null, large, large, rings);
+	}
+
+	/** Transform of the box around (x, y), Å, with that point in the origin: interleaved, over the rings of the box. */
+	float[] spectrum(final double x, final double y) {
+		final double px = image.pixelSize();
+		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
+		final Work work = Work.of(large, box);
+		copy(work.patch, left, top);
+		largeFft.forward(work.patch, work.spectrum);
+		centre(work, x / px - left, y / px - top);
+		final float[] values = new float[2 * count];
+		pixels.gather(work.spectrum, count, values, 0);
+		return values;
 	}
 
 	/** Whether a circle around (x, y), Å, lies inside the image. */

@@ -14,20 +14,32 @@ package org.mforfiji.refine;
  * @param priors prior standard deviations at the start
  * @param adaptPriors whether they are estimated from the data (empirical Bayes), never wider than at the start
  * @param maxPasses most passes over the data of an item
+ * @param ctf what of the contrast transfer is refined, after the geometry
  */
 public record RefineOptions(int subIterations, double firstFraction, int minParticles, double weightThreshold,
 	GeometryBlocks blocks, boolean particles, boolean coarseSearch, double coarseRangeA, Priors priors, boolean adaptPriors,
-	int maxPasses)
+	int maxPasses, CtfOptions ctf)
 {
 
 	/** Whether anything is to be refined. */
 	public boolean refines() {
+		return refinesGeometry() || subIterations > 0 && ctf.refines();
+	}
+
+	/** Whether poses or the geometry of items are to be refined. */
+	public boolean refinesGeometry() {
 		return subIterations > 0 && (particles || blocks.any());
 	}
 
 	/** Whether metadata of items change: anything of the geometry is refined. */
 	public boolean changesItems() {
 		return subIterations > 0 && blocks.any();
+	}
+
+	/** The same with another choice for the contrast transfer. */
+	public RefineOptions withCtf(final CtfOptions other) {
+		return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, blocks, particles, coarseSearch,
+			coarseRangeA, priors, adaptPriors, maxPasses, other);
 	}
 
 	/** M's defaults. */
@@ -49,6 +61,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		private Priors priors = Priors.WEAK;
 		private boolean adaptPriors = true;
 		private int maxPasses = 6;
+		private CtfOptions ctf = CtfOptions.NONE;
 
 		private Builder() {}
 
@@ -117,10 +130,15 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 			return this;
 		}
 
+		public Builder ctf(final CtfOptions value) {
+			ctf = value;
+			return this;
+		}
+
 		/** The options. */
 		public RefineOptions build() {
 			return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, blocks, particles,
-				coarseSearch, coarseRangeA, priors, adaptPriors, maxPasses);
+				coarseSearch, coarseRangeA, priors, adaptPriors, maxPasses, ctf);
 		}
 	}
 }

@@ -121,16 +121,18 @@ public final class SeriesExtraction {
 	}
 
 	/** Defocus in the middle of the tomogram, µm. */
-	private double centreDefocusUm(final int t) {
+	double centreDefocusUm(final int t) {
 		final double[] size = series.geometry().volumeSize();
 		return series.geometry().project(new double[] { size[0] / 2, size[1] / 2, size[2] / 2 }, t).defocusUm();
 	}
 
-	private String where(final int t) {
+	/** The tilt and its file, for messages. */
+	String where(final int t) {
 		return series.name() + ", tilt " + (t + 1) + ", " + series.averagePath(t);
 	}
 
-	private Volume readTilt(final int t) {
+	/** The average of a tilt, freed of what its mask marks. */
+	Volume readTilt(final int t) {
 		final Path file = series.averagePath(t);
 		if (!Files.exists(file)) throw new MException("The average of a tilt is missing", where(t),
 			"Run Warp's motion correction for it, or exclude the tilt (UseTilt False)");

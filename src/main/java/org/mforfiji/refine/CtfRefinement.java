@@ -1,0 +1,138 @@
+package org.mforfiji.refine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.base.Volume;
+import org.mforfiji.optics.Ctf;
+import org.mforfiji.population.Species;
+import org.mforfiji.population.TiltSeries;
+
+/**
+ * Refines the contrast transfer of a tilt series at refined poses. Every tilt is read once more and gives its
+ * {@link CtfStatistics}; from them all parameters follow without the images ({@link CtfFit}). Images are compared with the
+ * half-map of the other half-set, in which they have no share, so that noise is not taken for signal at the stored defocus.
+ */
+public final class CtfRefinement {
+
+	private final TiltSeries series;
+	private final CtfOptions options;
+	private final Parallel parallel;
+	private final Monitor monitor;
+
+	/**
+	 * @param series as it was when the images were cut out
+	 * @param options what to refine
+	 */
+	public CtfRefinement(final TiltSeries series, final CtfOptions options, final Parallel parallel, final Monitor monitor) {
+		this.series = series;
+		this.options = options;
+		this.parallel = parallel;
+		this.monitor = monitor;
+	}
+
+	/**
+	 * A species' part.
+	 *
+	 * @param species the species
+	 * @param input its particles at their refined poses, and their images
+	 * @param reference its references
+	 */
+	public record Share(Species species, SpeciesInput input, SpeciesReference reference) {}
+
+	/** Whether a species is good enough to take part. */
+	public static boolean takesPart(final SpeciesReference reference, final CtfOptions options) {
+		return reference.resolution() < options.minResolutionA();
+	}
+
+	/**
+	 * Refines.
+	 *
+	 * @param model refined imaging
+	 * @param shares species that take part, at least one
+	 */
+	public CtfResult refine(final TiltSeriesModel model, final List<Share> shares) {
+		final long start = System.nanoTime();
+		final List<CtfSpecies> species = new ArrayList<>();
+		for (final Share share : shares)
+			species.add(new CtfSpecies(share.species(), species.size(), share.input(), share.reference(), series, model));
+		final Ctf optics = series.metadata().ctf();
+		final List<CtfObjective> tilts = statistics(species, new CtfBasis(optics.wavelength()));
+		final double accumulated = (System.nanoTime() - start) / 1e9;
+		final CtfFit.Result fit = new CtfFit(tilts, series.metadata().dose(), optics.wavelength(), species.stream().mapToDouble(
+			CtfSpecies::highest).max().orElseThrow(), species.stream().mapToInt(CtfSpecies::band).toArray(), options, parallel).fit();
+		final boolean changed = !fit.kept().isEmpty();
+		final SeriesOptics before = SeriesOptics.of(series.metadata());
+		final List<String> lines = new ArrayList<>();
+		fit.lines().forEach(line -> lines.add("contrast transfer: " + line));
+		lines.add(String.format(Locale.ROOT, "contrast transfer: statistics in %.1f s, fit in %.1f s", accumulated, (System
+			.nanoTime() - start) / 1e9 - accumulated));
+		return new CtfResult(changed ? before.changed(fit.theta(), options.zernike2() && !options.defocus()) : before, changed,
+			errors(fit, tilts), summary(fit, tilts), List.copyOf(lines), (System.nanoTime() - start) / 1e9);
+	}
+
+	private List<CtfObjective> statistics(final List<CtfSpecies> species, final CtfBasis basis) {
+		final SeriesExtraction extraction = new SeriesExtraction(series, 0, parallel);
+		final List<CtfObjective> tilts = new ArrayList<>();
+		for (int t = 0; t < series.tilts(); t++) {
+			monitor.checkCancelled();
+			final List<CtfStatistics> statistics = new ArrayList<>();
+			Volume raw = null;
+			for (final CtfSpecies share : species) {
+				final List<Integer> images = share.images(t);
+				if (images.isEmpty()) continue;
+				if (raw == null) raw = extraction.readTilt(t);
+				final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), share.pixelSize(), share
+					.box(), share.diameterA(), extraction.where(t));
+				statistics.add(new CtfAccumulation(share, series.ctf(t, extraction.centreDefocusUm(t)), series.envelope(t, true),
+					new NoiseRings(tilt.noisePower(), share.box()), false).add(images, tilt, parallel).statistics());
+			}
+			tilts.add(new CtfObjective(basis, statistics));
+			monitor.progress(t + 1L, series.tilts());
+		}
+		return tilts;
+	}
+
+	private static List<CtfResult.TiltErrors> errors(final CtfFit.Result fit, final List<CtfObjective> tilts) {
+		final List<CtfResult.TiltErrors> errors = new ArrayList<>();
+		for (int t = 0; t < tilts.size(); t++) {
+			if (tilts.get(t).isEmpty()) continue;
+			final double[] sigma = fit.sigma()[t];
+			errors.add(new CtfResult.TiltErrors(t, sigma[CtfBasis.DEFOCUS], sigma[CtfBasis.ASTIGMATISM_COS],
+				sigma[CtfBasis.ASTIGMATISM_SIN], sigma[CtfBasis.PHASE], sigma[CtfBasis.CS]));
+		}
+		return errors;
+	}
+
+	private static String summary(final CtfFit.Result fit, final List<CtfObjective> tilts) {
+		if (fit.kept().isEmpty()) return "no change of the contrast transfer was kept";
+		final StringBuilder text = new StringBuilder("kept ").append(fit.kept().stream().map(CtfGroup::toString).collect(Collectors
+			.joining(", "))).append(String.format(Locale.ROOT, " (log-likelihood %+.1f)", fit.improvement()));
+		largest(text, "defocus", "µm", CtfBasis.DEFOCUS, fit, tilts);
+		largest(text, "astigmatism", "µm", CtfBasis.ASTIGMATISM_COS, fit, tilts);
+		largest(text, "phase shift", "π", CtfBasis.PHASE, fit, tilts);
+		largest(text, "spherical aberration", "mm", CtfBasis.CS, fit, tilts);
+		return text.toString();
+	}
+
+	private static void largest(final StringBuilder text, final String name, final String unit, final int term,
+		final CtfFit.Result fit, final List<CtfObjective> tilts)
+	{
+		double largest = 0, sum = 0;
+		int count = 0;
+		for (int t = 0; t < tilts.size(); t++) {
+			if (tilts.get(t).isEmpty() || !(fit.sigma()[t][term] > 0)) continue;
+			final double[] theta = fit.theta()[t];
+			largest = Math.max(largest, term == CtfBasis.ASTIGMATISM_COS ? Math.hypot(theta[term], theta[term + 1]) : Math.abs(
+				theta[term]));
+			sum += fit.sigma()[t][term];
+			count++;
+		}
+		if (count > 0) text.append(String.format(Locale.ROOT, "; %s changed by up to %.4f %s, mean σ %.4f", name, largest, unit, sum /
+			count));
+	}
+}
