@@ -2,6 +2,7 @@ package org.mforfiji.command;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
+import org.mforfiji.refine.CtfOptions;
 import org.mforfiji.refine.GridSize;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.refine.VolumeGridSize;
@@ -38,6 +39,44 @@ public final class RefineCommand extends RefinementCommand {
 	@Parameter(label = "Particle poses", description = "Refine positions and angles of particles", required = false,
 		persist = false, attrs = @Attr(name = "cli", value = "--refine_particles"))
 	private boolean refineParticles;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String ctfHeading = "Contrast transfer, after poses and warp";
+
+	@Parameter(label = "Defocus",
+		description = "Refine defocus and astigmatism of every tilt",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_defocus"))
+	private boolean ctfDefocus;
+
+	@Parameter(label = "Exhaustive defocus search",
+		description = "In the first iteration, search the defocus of every tilt over 0.3 µm to both sides; alone it leaves the astigmatism",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_defocusexhaustive"))
+	private boolean ctfDefocusexhaustive;
+
+	@Parameter(label = "Phase shift",
+		description = "Refine the phase shift of every tilt; it takes up errors of the amplitude contrast too",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_phase"))
+	private boolean ctfPhase;
+
+	@Parameter(label = "Spherical aberration",
+		description = "Refine the spherical aberration of every series, which also stands in for an error of the pixel size",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_cs"))
+	private boolean ctfCs;
+
+	@Parameter(label = "Zernike 2nd order",
+		description = "Refine even aberrations of second order: a change of defocus and astigmatism common to all tilts, which --ctf_defocus takes over",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike2"))
+	private boolean ctfZernike2;
+
+	@Parameter(label = "Zernike 4th order",
+		description = "Refine even aberrations of fourth order; their isotropic part is the spherical aberration and is refined as that",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike4"))
+	private boolean ctfZernike4;
+
+	@Parameter(label = "Resolution for contrast transfer",
+		description = "The contrast transfer is refined with species whose resolution is better than this, in Å", min = "1",
+		max = "100", required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_minresolution"))
+	private double ctfMinresolution = CtfOptions.MIN_RESOLUTION;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String howHeading = "How";
@@ -81,14 +120,19 @@ public final class RefineCommand extends RefinementCommand {
 	protected void validate() {
 		final RefineOptions options = options();
 		if (iter > 0 && !options.refines()) throw new MException("Nothing is to be refined", "",
-				"Give e.g. --refine_imagewarp or --refine_particles, or --iter 0 to reconstruct only");
+				"Give e.g. --refine_imagewarp, --refine_particles or --ctf_defocus, or --iter 0 to reconstruct only");
 	}
 
 	private RefineOptions options() {
 		return RefineOptions.builder().subIterations(iter).firstFraction(firstIterationFraction).minParticles(minParticles)
 			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp"))
 			.volumeWarp(VolumeGridSize.parse(refineVolumewarp, "--refine_volumewarp")).stageAngles(refineStageangles).particles(
-				refineParticles).coarseSearch(coarseSearch).build();
+				refineParticles).coarseSearch(coarseSearch).ctf(ctf()).build();
+	}
+
+	private CtfOptions ctf() {
+		return new CtfOptions(ctfDefocus, ctfDefocusexhaustive, ctfPhase, ctfCs, ctfZernike2, false, ctfZernike4, false,
+			ctfMinresolution);
 	}
 
 	@Override

@@ -30,7 +30,8 @@ abstract class RefinementCommand extends PopulationCommand {
 	/**
 	 * Runs so many iterations, each on the population as the one before left it on disk, or those that an interrupted call
 	 * has left to do. Maps that come from elsewhere are
-	 * references of the first only, since the others find maps that were made from the images.
+	 * references of the first only, since the others find maps that were made from the images; and defocus is searched for in
+	 * the first only.
 	 */
 	final void iterate(final RefineOptions refine, final boolean externalReference, final int repeat,
 		final Monitor monitor)
@@ -40,7 +41,7 @@ abstract class RefinementCommand extends PopulationCommand {
 			Repetition now = Repetition.next(population(), refine + ", external reference " + externalReference, repeat, monitor);
 			for (; now.iteration() <= repeat; now = now.after(iterations.get(iterations.size() - 1).species())) {
 				if (repeat > 1) monitor.message("Iteration " + now.iteration() + " of " + repeat);
-				final RunOptions options = RunOptions.builder(refine).externalReference(externalReference && now.iteration() == 1)
+				final RunOptions options = RunOptions.builder(now.iteration() == 1 ? refine : refine.withCtf(refine.ctf().withoutSearch())).externalReference(externalReference && now.iteration() == 1)
 					.repetition(now).build();
 				final RunReport report = RefinementRun.run(population(), options, engine, parallel, monitor);
 				IterationLines.of(report).forEach(monitor::message);

@@ -35,6 +35,16 @@ public record ItemResult(ImagingModel model, List<List<Particle>> particles, Err
 	public record SharedError(String name, int time, int x, int y, int z, double sigma) {}
 
 	/**
+	 * An item whose imaging and particles stay as they are.
+	 *
+	 * @param model imaging
+	 * @param priors as given
+	 */
+	public static ItemResult unmoved(final ImagingModel model, final Priors priors) {
+		return new ItemResult(model, List.of(), new Errors(List.of(), List.of()), new Report(0, 0, 0, 0, new float[0], priors, 0, 0, List.of()));
+	}
+
+	/**
 	 * Predicted standard deviations of one species' particles in the item.
 	 *
 	 * @param positionA per particle x, y, z, Å

@@ -31,9 +31,9 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		return subIterations > 0 && (particles || blocks.any());
 	}
 
-	/** Whether metadata of items change: anything of the geometry is refined. */
+	/** Whether metadata of items change: anything of the geometry or the contrast transfer is refined. */
 	public boolean changesItems() {
-		return subIterations > 0 && blocks.any();
+		return subIterations > 0 && (blocks.any() || ctf.refines());
 	}
 
 	/** The same with another choice for the contrast transfer. */

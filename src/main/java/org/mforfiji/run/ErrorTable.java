@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.io.warp.WarpPaths;
+import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.ItemResult;
 
 /**
@@ -14,7 +15,10 @@ import org.mforfiji.refine.ItemResult;
  * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z in Å,
  * rotation about the tomogram's x, y, z in degrees; and a block {@code <species>_projections}: row, tilt (from 1, in stored
  * order), projected position x, y in Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume
- * warp, node along the exposure) from 1, node along x, y, z from 0, in Å or degrees. The noise of the references is not in them.
+ * warp, node along the exposure) from 1, node along x, y, z from 0, in Å or degrees. Where
+ * the contrast transfer was refined, a block {@code optics}: tilt (from 1), defocus (µm), δ·cos 2θ and δ·sin 2θ of the
+ * astigmatism (µm), phase shift (π), spherical aberration of the series (mm); 0 where nothing was kept. The noise of the
+ * references is not in them.
  */
 final class ErrorTable {
 
@@ -23,16 +27,17 @@ final class ErrorTable {
 	/**
 	 * Writes the file.
 	 *
-	 * @param errors by species of the run; null where a species was not refined
-	 * @param shared of the parameters that all particles share
+	 * @param outcome its shared errors and contrast transfer are written too
 	 */
-	static void write(final RunItem item, final List<RunSpecies> species, final List<ItemResult.PoseErrors> errors,
-		final List<ItemResult.SharedError> shared, final Path file)
+	static void write(final RunItem item, final List<RunSpecies> species, final RunJournal.Outcome outcome, final Path file)
 	{
 		final StarFile star = StarFile.of();
+		final List<ItemResult.PoseErrors> errors = outcome.errors();
+		final List<ItemResult.SharedError> shared = outcome.result().errors().shared();
 		for (int s = 0; s < errors.size(); s++)
 			if (errors.get(s) != null) add(star, WarpPaths.safeName(species.get(s).species().name()), item.members(s), errors.get(s));
 		if (!shared.isEmpty()) star.add(shared(shared));
+		outcome.ctf().ifPresent(result -> star.add(optics(result)));
 		star.write(file);
 	}
 
@@ -41,6 +46,15 @@ final class ErrorTable {
 			"mffSigma");
 		errors.forEach(e -> block.addRow(e.name(), Integer.toString(e.time()), Integer.toString(e.x()), Integer.toString(e.y()),
 			Integer.toString(e.z()), text(e.sigma())));
+		return block;
+	}
+
+	private static StarBlock optics(final CtfResult ctf) {
+		final StarBlock block = StarBlock.loop("optics", "mffTilt", "mffSigmaDefocus", "mffSigmaAstigmatismCos",
+			"mffSigmaAstigmatismSin", "mffSigmaPhase", "mffSigmaCs");
+		for (final CtfResult.TiltErrors e : ctf.errors())
+			block.addRow(Integer.toString(e.tilt() + 1), text(e.defocusUm()), text(e.astigmatismCosUm()), text(e.astigmatismSinUm()),
+				text(e.phasePi()), text(e.csMm()));
 		return block;
 	}
 

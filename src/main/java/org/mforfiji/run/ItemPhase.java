@@ -1,12 +1,20 @@
 package org.mforfiji.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.population.Particle;
+import org.mforfiji.refine.CtfOptions;
+import org.mforfiji.refine.CtfRefinement;
+import org.mforfiji.refine.CtfResult;
+import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemRefinement;
 import org.mforfiji.refine.ItemResult;
 import org.mforfiji.refine.SpeciesInput;
@@ -29,16 +37,36 @@ final class ItemPhase {
 	/** Journaled results of all items that were refined, in their order. */
 	Map<RunItem, RunJournal.Entry> refine() {
 		final Map<RunItem, RunJournal.Entry> refined = new LinkedHashMap<>();
+		noteResolution();
 		for (int i = 0; i < run.items().size(); i++) {
 			run.monitor().checkCancelled();
 			final RunItem item = run.items().get(i);
 			if (!run.refines(item)) continue;
 			final boolean before = run.journal().has(item);
-			if (before || refine(item, i)) refined.put(item, run.journal().read(item, run.species(), run.blocks(), before));
+			if (before || refine(item, i)) {
+				final RunJournal.Entry entry = run.journal().read(item, run.species(), run.blocks(), before);
+				entry.ctf().ifPresent(line -> notes.add(item.name() + ": " + line));
+				refined.put(item, entry);
+			}
 			run.moment("item " + item.key());
 			run.monitor().progress(i + 1L, run.items().size());
 		}
 		return refined;
+	}
+
+	private CtfOptions ctf() {
+		return run.options().refine().ctf();
+	}
+
+	/** Says if no species is good enough for the contrast transfer. */
+	private void noteResolution() {
+		if (!ctf().refines()) return;
+		final Optional<SpeciesReference> best = references.stream().filter(Objects::nonNull).min(Comparator.comparingDouble(
+			SpeciesReference::resolution));
+		if (best.isEmpty() || CtfRefinement.takesPart(best.get(), ctf())) return;
+		notes.add(String.format(Locale.ROOT, "The contrast transfer is not refined: no species that aligns is better than %.1f Å " +
+			"(--ctf_minresolution), the best has %.1f Å", ctf().minResolutionA(), best.get().resolution()));
+		run.monitor().warning(notes.get(notes.size() - 1));
 	}
 
 	/** Refines an item into the journal; false if no particle that aligns lies inside an image. */
@@ -59,15 +87,35 @@ final class ItemPhase {
 			run.monitor().warning(notes.get(notes.size() - 1));
 			return false;
 		}
-		final ItemResult result = new ItemRefinement(run.engine(), run.options().refine(), run.parallel(), run.within(i)).refine(
-			item.model(run.blocks()), inputs, own);
+		final ImagingModel start = item.model(run.blocks());
+		final boolean moves = run.options().refine().refinesGeometry();
+		final ItemResult result = moves ? new ItemRefinement(run.engine(), run.options().refine(), run.parallel(), run.within(i))
+			.refine(start, inputs, own) : ItemResult.unmoved(start, run.options().refine().priors());
 		result.report().lines().forEach(line -> run.monitor().message(item.name() + ": " + line));
-		run.journal().write(item, run.species(), outcome(result, which, stacks));
+		final Optional<CtfResult> ctf = contrast(item, result, inputs, which, i);
+		ctf.ifPresent(found -> found.lines().forEach(line -> run.monitor().message(item.name() + ": " + line)));
+		run.journal().write(item, run.species(), outcome(result, moves ? which : List.of(), stacks, ctf));
 		return true;
 	}
 
+	/** Refines the contrast transfer at the refined poses, with the species that are good enough. */
+	private Optional<CtfResult> contrast(final RunItem item, final ItemResult result, final List<SpeciesInput> inputs,
+		final List<Integer> which, final int i)
+	{
+		if (!ctf().refines()) return Optional.empty();
+		final List<CtfRefinement.Share> shares = new ArrayList<>();
+		for (int at = 0; at < which.size(); at++) {
+			final SpeciesReference reference = references.get(which.get(at));
+			if (!CtfRefinement.takesPart(reference, ctf())) continue;
+			final SpeciesInput input = inputs.get(at);
+			shares.add(new CtfRefinement.Share(run.species().get(which.get(at)).species(), result.particles().isEmpty() ? input
+				: new SpeciesInput(input.name(), result.particles().get(at), input.stack()), reference));
+		}
+		return shares.isEmpty() ? Optional.empty() : item.refineCtf(ctf(), result.model(), shares, run.parallel(), run.within(i));
+	}
+
 	private RunJournal.Outcome outcome(final ItemResult result, final List<Integer> which,
-		final List<ParticleStack> stacks)
+		final List<ParticleStack> stacks, final Optional<CtfResult> ctf)
 	{
 		final List<List<Particle>> particles = new ArrayList<>();
 		final List<ItemResult.PoseErrors> errors = new ArrayList<>();
@@ -76,6 +124,7 @@ final class ItemPhase {
 			particles.add(at < 0 ? null : result.particles().get(at));
 			errors.add(at < 0 ? null : result.errors().poses().get(at));
 		}
-		return new RunJournal.Outcome(result, particles, errors, stacks.stream().mapToLong(ParticleStack::size).sum());
+		return new RunJournal.Outcome(result, particles, errors, stacks.stream().mapToLong(ParticleStack::size).sum(),
+			ctf);
 	}
 }

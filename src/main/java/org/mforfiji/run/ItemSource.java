@@ -21,8 +21,13 @@ public interface ItemSource {
 	/** What identifies the items' data and metadata, name to text: a journal is gone on with only if all of it is the same. */
 	Map<String, String> fingerprint();
 
-	/** Stages refined imaging for the commit. */
-	void stage(Map<RunItem, ImagingModel> refined, JointCommit commit);
+	/**
+	 * Stages refined imaging for the commit.
+	 *
+	 * @param refined of the items that were refined
+	 * @param imaged items with their refined contrast transfer, where that changed
+	 */
+	void stage(Map<RunItem, ImagingModel> refined, Map<RunItem, RunItem> imaged, JointCommit commit);
 
 	/**
 	 * Stages maps, properties and particles of a species for the commit.

@@ -50,7 +50,8 @@ final class MapPhase {
 			run.monitor().checkCancelled();
 			final RunItem item = run.items().get(i);
 			final ImagingModel model = refined.containsKey(item) ? refined.get(item).model() : model(item, references);
-			sums.add(run.reconstructs(item) ? inputs(item, i, particles) : List.of(), model, run.engine());
+			sums.add(run.reconstructs(item) ? inputs(item, refined.get(item), i, particles)
+				: List.of(), model, run.engine());
 			if (!references) run.stacks().release(item);
 			checkpoint.offer(sums);
 			run.moment(name + " " + item.key());
@@ -65,8 +66,12 @@ final class MapPhase {
 		return item.model(forReferences && run.refines(item) ? run.blocks() : GeometryBlocks.NONE);
 	}
 
-	private List<SpeciesInput> inputs(final RunItem item, final int i, final List<List<Particle>> particles) {
-		final List<ParticleStack> stacks = run.stacks().of(item, run.within(i));
+	private List<SpeciesInput> inputs(final RunItem item, final RunJournal.Entry entry, final int i,
+		final List<List<Particle>> particles)
+	{
+		final boolean same = entry == null || entry.imaged() == item;
+		final List<ParticleStack> stacks = same ? run.stacks().of(item, run.within(i)) : run.stacks().anew(item, entry.imaged(), run
+			.within(i));
 		final List<SpeciesInput> inputs = new ArrayList<>();
 		for (final RunSpecies kind : run.species()) {
 			final List<Particle> own = new ArrayList<>();

@@ -145,7 +145,7 @@ final class ParticleSeriesItems implements ItemSource {
 	}
 
 	@Override
-	public void stage(final Map<RunItem, ImagingModel> refined, final JointCommit commit) {
+	public void stage(final Map<RunItem, ImagingModel> refined, final Map<RunItem, RunItem> imaged, final JointCommit commit) {
 		// The imaging of a particle series is not refined.
 	}
 

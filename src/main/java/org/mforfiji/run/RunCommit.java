@@ -57,8 +57,12 @@ final class RunCommit {
 				run.moment("staged species " + kind.species().name());
 			}
 			final Map<RunItem, ImagingModel> models = new LinkedHashMap<>();
-			refined.forEach((item, entry) -> models.put(item, entry.model()));
-			source.stage(models, commit);
+			final Map<RunItem, RunItem> imaged = new LinkedHashMap<>();
+			refined.forEach((item, entry) -> {
+				models.put(item, entry.model());
+				if (entry.imaged() != item) imaged.put(item, entry.imaged());
+			});
+			source.stage(models, imaged, commit);
 			final String name = home.relativize(folder).toString();
 			for (final RunItem item : refined.keySet())
 				commit.in(home).stageCopy(run.journal().errors(item), name + "/" + item.key() + "_errors.star");

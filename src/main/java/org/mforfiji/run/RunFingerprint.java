@@ -63,6 +63,7 @@ final class RunFingerprint {
 		lines.put("coarse search", refine.coarseSearch() + " " + refine.coarseRangeA());
 		lines.put("priors", refine.priors() + " " + refine.adaptPriors());
 		lines.put("most passes", String.valueOf(refine.maxPasses()));
+		if (refine.ctf().refines()) lines.put("contrast transfer", refine.ctf().toString());
 		lines.put("all refinement options", refine.toString());
 		lines.put("external reference", String.valueOf(options.externalReference()));
 		lines.put("reconstruction of small items", String.valueOf(options.reconstructSmallItems()));

@@ -2,11 +2,15 @@ package org.mforfiji.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.population.Particle;
+import org.mforfiji.refine.CtfOptions;
+import org.mforfiji.refine.CtfRefinement;
+import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.RefineOptions;
@@ -51,4 +55,27 @@ public interface RunItem {
 
 	/** Reads what {@link #write} wrote, bit by bit the same. */
 	ImagingModel read(GeometryBlocks blocks, Path folder);
+
+	/**
+	 * Refines the contrast transfer of its images at refined poses.
+	 *
+	 * @param refined its refined imaging
+	 * @param shares species that take part
+	 * @return empty if this kind of item has images that are multiplied by their contrast transfer already
+	 */
+	default Optional<CtfResult> refineCtf(final CtfOptions options, final ImagingModel refined,
+		final List<CtfRefinement.Share> shares, final Parallel parallel, final Monitor monitor)
+	{
+		return Optional.empty();
+	}
+
+	/** Writes refined contrast transfer into a folder of the journal. */
+	default void write(final CtfResult ctf, final Path folder) {
+		throw new UnsupportedOperationException("The contrast transfer of " + name() + " cannot be refined");
+	}
+
+	/** The item with the contrast transfer that {@link #write(CtfResult, Path)} wrote; itself if there is none. */
+	default RunItem imagedAs(final Path folder) {
+		return this;
+	}
 }

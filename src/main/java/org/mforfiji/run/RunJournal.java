@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.Particle;
+import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemResult;
@@ -112,8 +114,12 @@ final class RunJournal {
 	 * @param model refined imaging
 	 * @param particles refined particles by species of the run; null for species that were not refined
 	 * @param run how it went
+	 * @param imaged the item with its refined contrast transfer; itself if that is as it was
+	 * @param ctf what became of the contrast transfer, in a line; empty if it was not refined
 	 */
-	record Entry(ImagingModel model, List<List<Particle>> particles, RunReport.ItemRun run) {}
+	record Entry(ImagingModel model, List<List<Particle>> particles, RunReport.ItemRun run, RunItem imaged,
+		Optional<String> ctf)
+	{}
 
 	/**
 	 * An item's result as it is journaled.
@@ -122,8 +128,11 @@ final class RunJournal {
 	 * @param particles by species of the run; null for species that were not refined
 	 * @param errors alike
 	 * @param images number of its particle images, of all species
+	 * @param ctf refined contrast transfer; empty if it was not refined
 	 */
-	record Outcome(ItemResult result, List<List<Particle>> particles, List<ItemResult.PoseErrors> errors, long images) {}
+	record Outcome(ItemResult result, List<List<Particle>> particles, List<ItemResult.PoseErrors> errors, long images,
+		Optional<CtfResult> ctf)
+	{}
 
 	/** Writes an item's result, complete or not at all. */
 	void write(final RunItem item, final List<RunSpecies> species, final Outcome outcome) {
@@ -131,7 +140,8 @@ final class RunJournal {
 			item.write(outcome.result.model(), part);
 			for (int s = 0; s < species.size(); s++)
 				if (outcome.particles.get(s) != null) ParticleTable.write(outcome.particles.get(s), part.resolve(table(s)));
-			ErrorTable.write(item, species, outcome.errors, outcome.result.errors().shared(), part.resolve(ERRORS));
+			outcome.ctf.ifPresent(ctf -> item.write(ctf, part));
+			ErrorTable.write(item, species, outcome, part.resolve(ERRORS));
 			writeReport(outcome, part.resolve(REPORT));
 		});
 	}
@@ -145,10 +155,12 @@ final class RunJournal {
 		final StarBlock values = StarBlock.list("report").put("mffImages", Long.toString(outcome.images)).put("mffPasses",
 			Integer.toString(report.passes())).put("mffSteps", Integer.toString(report.steps())).put("mffRejected", Integer
 				.toString(report.rejected())).put("mffImprovement", Double.toString(report.improvement())).put("mffCoarseShiftA",
-					Double.toString(report.coarseShiftA())).put("mffSeconds", Double.toString(report.seconds()));
+					Double.toString(report.coarseShiftA())).put("mffSeconds", Double.toString(report.seconds() + outcome.ctf.map(CtfResult::seconds).orElse(0.0)));
+		outcome.ctf.ifPresent(ctf -> values.put("mffContrastTransfer", ctf.summary()));
 		final StarBlock log = StarBlock.loop("log", "mffLine", "mffText");
 		for (int i = 0; i < report.lines().size(); i++)
 			log.addRow(Integer.toString(i + 1), report.lines().get(i));
+		outcome.ctf.ifPresent(ctf -> ctf.lines().forEach(line -> log.addRow(Integer.toString(log.rows() + 1), line)));
 		StarFile.of(values, log).write(file);
 	}
 
@@ -171,7 +183,8 @@ final class RunJournal {
 			return new Entry(item.read(blocks, from), particles, new RunReport.ItemRun(item.source(), item.name(), count, (long) report
 				.number(0, "mffImages"), true, report.integer(0, "mffPasses"), report.integer(0, "mffSteps"), report.integer(0,
 					"mffRejected"), report.number(0, "mffImprovement"), report.number(0, "mffCoarseShiftA"), report.number(0,
-						"mffSeconds"), before));
+						"mffSeconds"), before), item.imagedAs(from), report.hasColumn("mffContrastTransfer") ? Optional.of(report.text(0,
+							"mffContrastTransfer")) : Optional.empty());
 		}
 		catch (final MException damaged) {
 			throw new MException("The journal of an item is damaged: " + damaged.what(), from.toString(),

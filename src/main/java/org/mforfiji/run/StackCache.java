@@ -32,6 +32,12 @@ final class StackCache {
 		return stacks;
 	}
 
+	/** The images of an item whose contrast transfer is not that before the run: cut out again and not kept. */
+	List<ParticleStack> anew(final RunItem before, final RunItem imaged, final Monitor monitor) {
+		release(before);
+		return imaged.stacks(options, parallel, monitor);
+	}
+
 	/** Forgets an item's images. */
 	void release(final RunItem item) {
 		kept.remove(item);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
@@ -20,6 +21,9 @@ import org.mforfiji.population.Particle;
 import org.mforfiji.population.SourceItem;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
+import org.mforfiji.refine.CtfOptions;
+import org.mforfiji.refine.CtfRefinement;
+import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.RefineOptions;
@@ -30,6 +34,7 @@ import org.mforfiji.refine.TiltSeriesModel;
 final class TiltSeriesItem implements RunItem {
 
 	private static final String METADATA = "item.xml";
+	private static final String OPTICS = "optics.xml";
 
 	private final TiltSeries series;
 	private final SourceItem item;
@@ -129,6 +134,25 @@ final class TiltSeriesItem implements RunItem {
 	}
 
 	@Override
+	public Optional<CtfResult> refineCtf(final CtfOptions options, final ImagingModel refined,
+		final List<CtfRefinement.Share> shares, final Parallel parallel, final Monitor monitor)
+	{
+		return Optional.of(new CtfRefinement(series, options, parallel, monitor).refine((TiltSeriesModel) refined, shares));
+	}
+
+	@Override
+	public void write(final CtfResult ctf, final Path folder) {
+		if (ctf.changed()) TiltSeriesXml.write(ctf.optics().onto(series.metadata()), folder.resolve(OPTICS));
+	}
+
+	@Override
+	public RunItem imagedAs(final Path folder) {
+		final Path optics = folder.resolve(OPTICS);
+		return Files.exists(optics) ? new TiltSeriesItem(series.withMetadata(TiltSeriesXml.read(optics)), item, key, species,
+			members) : this;
+	}
+
+	@Override
 	public ItemNeed need(final RefineOptions options, final int threads) {
 		long stack = 0, own = 0, boxes = 0, images = 0;
 		final ExposureWeights.Envelope[] envelopes = series.exposureWeights().envelopes(true);
@@ -147,7 +171,24 @@ final class TiltSeriesItem implements RunItem {
 			}
 			boxes = Math.max(boxes, boxBytes(kind, threads));
 		}
-		return new ItemNeed(stack, boxes + imageBytes(), own + solverBytes(options, images));
+		return new ItemNeed(stack, boxes + imageBytes(), Math.max(own + solverBytes(options, images), statisticsBytes(options,
+			threads)));
+	}
+
+	/**
+	 * Statistics of the contrast transfer: of every tilt and species five floats, γ and ring of the pixels in the box without
+	 * aliasing, and of one tilt the image, its sums in double and boxes of 32 particles.
+	 */
+	private long statisticsBytes(final RefineOptions options, final int threads) {
+		if (!options.ctf().refines()) return 0;
+		long sum = 0, boxes = 0;
+		for (int s = 0; s < species.size(); s++) {
+			if (members.get(s).length == 0) continue;
+			final long pixels = (long) (Math.PI / 8 * Math.pow(largestBox(species.get(s)), 2));
+			sum += series.usedTilts() * 32 * pixels;
+			boxes = Math.max(boxes, (5 * 8 + 24 + 32 * 8) * pixels + boxBytes(species.get(s), threads));
+		}
+		return sum + boxes + imageBytes();
 	}
 
 	/** Rings that a reference of the species' present resolution has; all if that is unknown. */
@@ -159,14 +200,19 @@ final class TiltSeriesItem implements RunItem {
 
 	/** Modulation (five planes of the extraction box) and, per thread, the patch, its spectrum and that of CTF². */
 	private long boxBytes(final Species kind, final int threads) {
+		final long edge = largestBox(kind);
+		return 10 * edge * edge + 12L * threads * edge * edge;
+	}
+
+	/** Edge of the largest extraction box of the series, pixels. */
+	private long largestBox(final Species kind) {
 		final double px = kind.pixelSize();
 		final double[] size = series.geometry().volumeSize();
 		int largest = kind.boxSize();
 		for (int t = 0; t < series.tilts(); t++)
 			if (series.useTilt(t)) largest = Math.max(largest, series.ctf(t, series.geometry().project(new double[] { size[0] / 2,
 				size[1] / 2, size[2] / 2 }, t).defocusUm()).aliasFreeBox(0.5 / px, kind.diameterA(), px));
-		final long edge = FftSizes.goodSize(largest);
-		return 10 * edge * edge + 12L * threads * edge * edge;
+		return FftSizes.goodSize(largest);
 	}
 
 	/** A tilt image as read, flattened, and its spectrum; rescaled, and the spectrum of that. */

@@ -21,6 +21,7 @@ import org.mforfiji.population.SourceItem;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
 import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.SeriesOptics;
 import org.mforfiji.refine.TiltSeriesModel;
 import org.mforfiji.store.ItemLoader;
 import org.mforfiji.store.JointCommit;
@@ -145,14 +146,18 @@ final class TiltSeriesItems implements ItemSource {
 	}
 
 	@Override
-	public void stage(final Map<RunItem, ImagingModel> refined, final JointCommit commit) {
+	public void stage(final Map<RunItem, ImagingModel> refined, final Map<RunItem, RunItem> imaged, final JointCommit commit) {
 		for (final DataSource source : sources) {
 			final Map<SourceItem, TiltSeriesMetadata> changed = new LinkedHashMap<>();
 			for (final TiltSeriesItem item : items) {
 				final ImagingModel model = refined.get(item);
-				if (!(model instanceof TiltSeriesModel refinedModel) || !refinedModel.blocks().any() || !item.series().source().guid().equals(source.guid())) continue;
+				if (!(model instanceof TiltSeriesModel refinedModel) || !item.series().source().guid().equals(source.guid())) continue;
+				if (!refinedModel.blocks().any() && !imaged.containsKey(item)) continue;
 				// Whatever else was changed in the file during the run stays.
-				changed.put(item.item(), TiltSeriesItem.refined(refinedModel, ItemLoader.metadata(source, item.item())));
+				TiltSeriesMetadata metadata = TiltSeriesItem.refined(refinedModel, ItemLoader.metadata(source, item.item()));
+				if (imaged.containsKey(item)) metadata = SeriesOptics.of(((TiltSeriesItem) imaged.get(item)).series().metadata()).onto(
+					metadata);
+				changed.put(item.item(), metadata);
 			}
 			if (!changed.isEmpty()) SourceStore.stage(source, changed, commit.in(source.folder()));
 		}

@@ -22,16 +22,9 @@ final class KnownFromM {
 		--refine_mag            | refines the anisotropic magnification
 		--refine_doming         | refines the doming of frame series
 		--refine_tiltmovies     | refines the movement within the movies of tilts
-		--ctf_defocus           | refines defocus and astigmatism
-		--ctf_defocusexhaustive | searches the defocus on a grid
-		--ctf_phase             | refines the phase shift
-		--ctf_cs                | refines the spherical aberration
-		--ctf_zernike2          | refines even aberrations of second order
 		--ctf_zernike3          | refines odd aberrations of first and third order
-		--ctf_zernike4          | refines even aberrations of fourth order
 		--ctf_zernike5          | refines odd aberrations of fifth order
-		--ctf_minresolution     | limits the refinement of the CTF to species of good resolution
-		--ctf_batch             | sets how many particles are taken at once when the CTF is refined
+		--ctf_batch             | sets how many particles are taken at once when the CTF is refined | memory does not grow with it here
 		--devicelist            | chooses GPUs             | this version computes on the CPU, --threads limits it
 		--perdevice             | sets processes per GPU   | this version computes on the CPU, --threads limits it
 		--perdevice_preprocess  | sets processes per GPU   | this version computes on the CPU, --threads limits it
