@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.mforfiji.base.CancelledException;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
+import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.cpu.CpuEngine;
 import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.io.mrc.MrcFile;
@@ -28,11 +33,13 @@ import org.mforfiji.map.FourierShellCorrelation;
 import org.mforfiji.map.FscCurves;
 import org.mforfiji.optics.ExposureWeights.Envelope;
 import org.mforfiji.population.DataSource;
+import org.mforfiji.population.Particle;
 import org.mforfiji.population.Population;
 import org.mforfiji.population.Species;
 import org.mforfiji.population.TiltSeries;
 import org.mforfiji.refine.GridSize;
 import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.refine.SeriesExtraction;
 import org.mforfiji.simulate.ContrastVariation;
 import org.mforfiji.simulate.ImagingOptions;
 import org.mforfiji.simulate.MicroscopeOptions;
@@ -219,6 +226,108 @@ class WeightEstimationTest {
 		assertEquals(List.of(2, 2, 1), List.of(grid.nx(), grid.ny(), grid.nz()));
 		for (final FittedWeight weight : report.weights())
 			assertTrue(weight.weight() > 0.93 && weight.bfactor() > -50, weight.toString());
+	}
+
+	/** Positions off by 2.5 Å per axis blur an image as a B-factor of −8π²·2.5² does. */
+	@Test
+	void particlesThatAreOffInOneHalfShowThere(@TempDir final Path folder) throws IOException {
+		final Population population = SimulatedPopulation.copy(original, folder);
+		estimate(population, options(true, true));
+		final Population known = SimulatedPopulation.open(folder);
+		final double off = 2.5, width = series(known, 0).geometry().volumeSize()[0];
+		final Random random = new Random(4);
+		final Species species = known.species().get(0);
+		final List<Particle> moved = new ArrayList<>();
+		for (final Particle particle : species.particles()) {
+			final double[] at = particle.coordinates().clone();
+			for (int c = 0; c < 3 && particle.coordinates()[0] < width / 2; c++)
+				at[c] += off * random.nextGaussian();
+			moved.add(particle.withPose(at, particle.anglesDeg()));
+		}
+		final WeightReport report = estimate(known.withSpecies(species.withParticles(moved)), new WeightOptions(false, false,
+			new GridSize(2, 1), false, 50, false));
+		final FittedWeight left = report.weights().get(0), right = report.weights().get(1);
+		assertEquals(-8 * Math.PI * Math.PI * off * off, left.bfactor() - right.bfactor(), 3 * left.bfactorError() + 80, report
+			.weights().toString());
+		assertEquals(1, left.weight() / right.weight(), 0.08, report.weights().toString());
+	}
+
+	@Test
+	void seriesOfOtherExposuresHaveNoWeightsInCommon(@TempDir final Path folder) throws IOException {
+		final Population population = SimulatedPopulation.copy(original, folder);
+		final Path file = folder.resolve("project/warp_tiltseries/TS_02.xml");
+		final String text = Files.readString(file);
+		final int from = text.indexOf("<Dose>") + 6, to = text.indexOf("</Dose>");
+		final List<String> doses = new ArrayList<>(List.of(text.substring(from, to).split("\n")));
+		doses.add(doses.remove(0));
+		Files.writeString(file, text.substring(0, from) + String.join("\n", doses) + text.substring(to));
+		final Map<String, String> files = seriesFiles(folder);
+		assertRefused("they cannot have the same weight", () -> estimate(population, options(true, false)));
+		assertEquals(files, seriesFiles(folder));
+		assertEquals(SERIES * tilts(), estimate(population, options(true, true)).weights().size());
+	}
+
+	@Test
+	void stoppedBeforeTheCommitNothingIsChanged(@TempDir final Path folder) throws IOException {
+		final Population population = SimulatedPopulation.copy(original, folder);
+		final Map<String, String> files = SimulatedPopulation.files(folder);
+		final AtomicBoolean stop = new AtomicBoolean();
+		final Monitor monitor = new Monitor() {
+
+			@Override
+			public void step(final String name) {
+				if (name.startsWith("Signal")) stop.set(true);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return stop.get();
+			}
+		};
+		try (Parallel parallel = new Parallel(2)) {
+			assertThrows(CancelledException.class, () -> WeightEstimation.run(population, population.sources().get(0), options(true,
+				true), new CpuEngine(parallel), parallel, monitor));
+		}
+		assertTrue(stop.get());
+		assertEquals(files, SimulatedPopulation.files(folder));
+	}
+
+	/** What refinement and reconstruction get: images times weight, squared CTF times its square. */
+	@Test
+	void weightsOfSeriesTiltAndPlaceReachTheImages() {
+		final TiltSeries plain = series(original, 0);
+		final List<FittedWeight> tilts = new ArrayList<>();
+		for (int t = 0; t < tilts(); t++)
+			tilts.add(new FittedWeight("", 0.3 + 0.05 * t, 0, -4 * simulation.tilts().doses()[t], 0, 0, 0, 0, true));
+		final List<FittedWeight> places = List.of(new FittedWeight("", 0.4, 0, 0, 0, 0, 0, 0, true), new FittedWeight("", 1, 0, 0, 0, 0,
+			0, 0, true));
+		final TiltSeries weighted = plain.withMetadata(WeightMetadata.withLocations(WeightMetadata.withSeries(WeightMetadata.withTilts(
+			plain.metadata(), tilts), 0.5, 0), new GridSize(2, 1), places));
+		final Species species = original.species().get(0);
+		final List<Particle> particles = species.particles().stream().filter(p -> p.sourceHash().equals(plain.hash())).limit(5)
+			.toList();
+		try (Parallel parallel = new Parallel(2)) {
+			final ParticleStack before = stack(plain, species, particles, parallel), after = stack(weighted, species, particles,
+				parallel);
+			for (int i = 0; i < before.size(); i++) {
+				final double x = particles.get(before.particle(i)).position(0)[0] / plain.geometry().volumeSize()[0];
+				final double factor = 0.5 * (0.3 + 0.05 * before.tilt(i)) * (0.4 + 0.6 * x) / Math.cos(Math.toRadians(simulation.tilts()
+					.anglesDeg()[before.tilt(i)]));
+				final int count = Math.min(before.count(i), after.count(i));
+				for (int j = 10; j < count; j += 97) {
+					assertEquals(factor * before.values(i)[2 * j], after.values(i)[2 * j], 1e-4 * Math.abs(before.values(i)[2 * j]) + 1e-7);
+					final float c2 = before.values(i)[2 * before.count(i) + j];
+					assertEquals(factor * factor * c2, after.values(i)[2 * after.count(i) + j], 1e-4 * Math.abs(c2) + 1e-7);
+				}
+			}
+		}
+	}
+
+	private static ParticleStack stack(final TiltSeries series, final Species species, final List<Particle> particles,
+		final Parallel parallel)
+	{
+		return new SeriesExtraction(series, 0.05, parallel).run(List.of(new SeriesExtraction.Request(species, particles)),
+			Monitor.SILENT).get(0);
 	}
 
 	@Test
