@@ -24,7 +24,7 @@ public final class RefineCommand extends RefinementCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String whatHeading = "What is refined";
 
-	@Parameter(label = "Image warp", description = "Grid of the image warp per tilt as WxH, e.g. 4x3; empty leaves the warp",
+	@Parameter(label = "Image warp", description = "Grid of the image warp per tilt as WxH, e.g. 4x3, or auto; empty leaves the warp",
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_imagewarp"))
 	private String refineImagewarp = "";
 

@@ -274,6 +274,8 @@ public final class SimulateCommand extends MCommand {
 
 	private PlantedErrors planted() {
 		final GridSize grid = GridSize.parse(imagewarpNodes, "--imagewarp");
+		if (grid.isAuto()) throw new MException("The grid of a planted image warp cannot be automatic", "--imagewarp",
+			"Give its size, e.g. 4x3");
 		return PlantedErrors.builder().imageWarpNodes(grid.width(), grid.height()).imageWarpRmsA(imagewarpRms).tiltShiftRmsA(
 			tiltShift).volumeWarpRmsA(volumewarpRms).stageAngleRmsDeg(stage).magnification(numbers(magnification,
 				"--magnification")).defocusOffsetUm(defocusOffset).defocusRmsUm(defocusRms).astigmatismUm(astigmatism)

@@ -1,7 +1,9 @@
 package org.mforfiji.refine;
 
+import org.ejml.data.DMatrix;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
@@ -99,6 +101,20 @@ final class ArrowSystem {
 		for (int i = 0; i < sharedStep.length; i++)
 			sum += sharedStep[i] * (sharedRight[i] + lambda * sharedDiagonal[i] * sharedStep[i]);
 		return sum / 2;
+	}
+
+	/** Logarithm of the determinant of the damped matrix. */
+	double logDeterminant() {
+		double sum = 0;
+		for (int p = 0; poses && p < particles; p++)
+			for (int c = 0; c < 6; c++)
+				sum += 2 * Math.log(factor[p][7 * c]);
+		if (warps + dense == 0) return sum;
+		final CholeskyDecomposition_F64<? extends DMatrix> decomposition = schur.getDecomposition();
+		final DMatrix triangle = decomposition.getT(null);
+		for (int i = 0; i < warps + dense; i++)
+			sum += 2 * Math.log(Math.abs(triangle.get(i, i)));
+		return sum;
 	}
 
 	private void factorise() {

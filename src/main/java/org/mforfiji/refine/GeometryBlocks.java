@@ -17,6 +17,11 @@ public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, bool
 		return new GeometryBlocks(imageWarp, VolumeGridSize.NONE, false);
 	}
 
+	/** The same with another image warp. */
+	public GeometryBlocks withImageWarp(final GridSize size) {
+		return new GeometryBlocks(size, volumeWarp, stageAngles);
+	}
+
 	/** Whether anything is refined. */
 	public boolean any() {
 		return imageWarp.isPresent() || volumeWarp.isPresent() || stageAngles;

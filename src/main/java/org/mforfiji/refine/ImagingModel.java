@@ -1,5 +1,7 @@
 package org.mforfiji.refine;
 
+import java.util.List;
+
 /**
  * How the particles of an item (tilt series, particle series) get into its images: position, orientation and their
  * derivatives. Immutable.
@@ -43,6 +45,16 @@ public interface ImagingModel {
 
 	/** The same with other node values. */
 	ImagingModel withWarp(float[] x, float[] y);
+
+	/** Warp grids that the data may choose from; none if the size is given. */
+	default List<GridSize> warpCandidates() {
+		return List.of();
+	}
+
+	/** The same with the warp resampled to another grid by M's rule. */
+	default ImagingModel withWarpSize(final GridSize size) {
+		return this;
+	}
 
 	/** Order of the shared parameters beside the image warp; none unless overridden, as the methods after it. */
 	default DeformationLayout layout() {

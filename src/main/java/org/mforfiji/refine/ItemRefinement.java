@@ -134,6 +134,7 @@ public final class ItemRefinement {
 	private Course steps() {
 		final Course course = new Course();
 		course.last = linearise(0);
+		if (!state.model().warpCandidates().isEmpty()) course.last = chooseGrid(course.last);
 		course.equations = NormalEquations.assemble(state, course.last);
 		while (course.accepted < options.subIterations() && passes < options.maxPasses()) {
 			monitor.checkCancelled();
@@ -141,6 +142,16 @@ public final class ItemRefinement {
 			if (!step(course)) break;
 		}
 		return course;
+	}
+
+	/** Puts the warp on the grid that the data speak for; a pass is needed again if it moved something. */
+	private PassResult[] chooseGrid(final PassResult[] pass) {
+		final WarpGridChoice choice = new WarpGridChoice(state, options, parallel);
+		final GridSize before = state.model().warpSize(), chosen = choice.choose(pass);
+		lines.add(choice.describe(chosen));
+		if (chosen.equals(before)) return pass;
+		state.resizeWarp(chosen);
+		return before.nodes() == 1 ? pass : linearise(0);
 	}
 
 	/** One step; false if no further step is worth its pass. */

@@ -30,6 +30,11 @@ final class ItemState {
 		poseParameters = sum;
 	}
 
+	/** Goes on with the warp on another grid. */
+	void resizeWarp(final GridSize size) {
+		model = model.withWarpSize(size);
+	}
+
 	ImagingModel model() {
 		return model;
 	}

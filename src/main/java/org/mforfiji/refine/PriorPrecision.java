@@ -24,6 +24,17 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		return ((n == m ? 1 : 0) - common / (node + nodes * common)) / node;
 	}
 
+	/** Logarithm of the determinant of K for so many particles (0 if poses are not refined) and tilts. */
+	double logDeterminant(final int particles, final int tilts) {
+		final double node = Math.log(priors.warpNodeA() * priors.warpNodeA());
+		final double mean = Math.log(priors.warpNodeA() * priors.warpNodeA() + nodes * priors.warpCommonA() * priors
+			.warpCommonA());
+		double sum = nodes > 0 ? -2.0 * tilts * ((nodes - 1) * node + mean) : 0;
+		sum += 3.0 * particles * (Math.log(pose(0)) + Math.log(pose(3)));
+		return sum - 2 * layout.angles() * Math.log(priors.stageAngleDeg()) - 2 * layout.volume() * Math.log(priors
+			.volumeWarpA());
+	}
+
 	/** ½·xᵀK·x over poses and shared parameters, the image warp first. */
 	double energy(final double[] pose, final double[] shared) {
 		double sum = 0;

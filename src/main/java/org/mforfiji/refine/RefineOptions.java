@@ -86,7 +86,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		}
 
 		public Builder imageWarp(final GridSize value) {
-			blocks = new GeometryBlocks(value, blocks.volumeWarp(), blocks.stageAngles());
+			blocks = blocks.withImageWarp(value);
 			return this;
 		}
 

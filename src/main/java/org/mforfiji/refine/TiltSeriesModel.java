@@ -1,6 +1,7 @@
 package org.mforfiji.refine;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.geometry.LinearGrid4D;
@@ -17,13 +18,14 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	private final TiltSeriesGeometry geometry;
 	private final GeometryBlocks blocks;
+	private final boolean chooses;
 	private final DeformationLayout layout;
 	private final double[] magnification;
 
 	/**
 	 * @param geometry the series
 	 * @param size grid of the image warp; the stored grid is resampled to it by M's rule; {@link GridSize#NONE} keeps the
-	 *          stored grid and refines none
+	 *          stored grid and refines none, {@link GridSize#AUTO} begins with it
 	 */
 	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GridSize size) {
 		this(geometry, GeometryBlocks.of(size));
@@ -31,7 +33,7 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	/** A series of magnification 1; see {@link #of}. */
 	public TiltSeriesModel(final TiltSeriesGeometry geometry, final GeometryBlocks blocks) {
-		this(sized(geometry, blocks), blocks, new double[] { 1, 0, 0, 1 });
+		this(geometry, blocks, new double[] { 1, 0, 0, 1 });
 	}
 
 	/**
@@ -40,14 +42,29 @@ public final class TiltSeriesModel implements ImagingModel {
 	 * @param blocks what is refined; stored grids are resampled to the sizes asked for by M's rule
 	 */
 	public static TiltSeriesModel of(final TiltSeries series, final GeometryBlocks blocks) {
-		return new TiltSeriesModel(sized(series.geometry(), blocks), blocks, series.magnification());
+		return new TiltSeriesModel(series.geometry(), blocks, series.magnification());
 	}
 
-	private TiltSeriesModel(final TiltSeriesGeometry geometry, final GeometryBlocks blocks, final double[] magnification) {
-		this.geometry = geometry;
-		this.blocks = blocks;
-		this.layout = new DeformationLayout(blocks, geometry.tilts());
+	private TiltSeriesModel(final TiltSeriesGeometry given, final GeometryBlocks wanted, final double[] magnification) {
+		chooses = wanted.imageWarp().isAuto();
+		blocks = chooses ? wanted.withImageWarp(stored(given)) : wanted;
+		geometry = sized(given, blocks);
+		layout = new DeformationLayout(blocks, geometry.tilts());
 		this.magnification = magnification;
+	}
+
+	private TiltSeriesModel(final TiltSeriesModel other, final TiltSeriesGeometry geometry) {
+		this.geometry = geometry;
+		chooses = other.chooses;
+		blocks = other.blocks;
+		layout = other.layout;
+		magnification = other.magnification;
+	}
+
+	/** Size of the stored image warp; one node if it is not one of every tilt. */
+	private static GridSize stored(final TiltSeriesGeometry given) {
+		final CubicGrid grid = given.movementX();
+		return grid.nz() == given.tilts() ? new GridSize(grid.nx(), grid.ny()) : ONE;
 	}
 
 	private static TiltSeriesGeometry sized(final TiltSeriesGeometry given, final GeometryBlocks blocks) {
@@ -138,8 +155,20 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public TiltSeriesModel withWarp(final float[] newX, final float[] newY) {
-		return new TiltSeriesModel(geometry.withImageWarp(geometry.movementX().withValues(newX), geometry.movementY()
-			.withValues(newY)), blocks, magnification);
+		return new TiltSeriesModel(this, geometry.withImageWarp(geometry.movementX().withValues(newX), geometry.movementY()
+			.withValues(newY)));
+	}
+
+	@Override
+	public List<GridSize> warpCandidates() {
+		if (!chooses) return List.of();
+		final double[] image = geometry.imageSize();
+		return GridSize.candidates(image[0], image[1]);
+	}
+
+	@Override
+	public TiltSeriesModel withWarpSize(final GridSize size) {
+		return new TiltSeriesModel(geometry, blocks.withImageWarp(size), magnification);
 	}
 
 	@Override
@@ -225,7 +254,7 @@ public final class TiltSeriesModel implements ImagingModel {
 		}
 		if (layout.volume() > 0) builder.volumeWarpX(volumeGrid(geometry.volumeWarpX(), 0, values)).volumeWarpY(volumeGrid(
 			geometry.volumeWarpY(), 1, values)).volumeWarpZ(volumeGrid(geometry.volumeWarpZ(), 2, values));
-		return new TiltSeriesModel(builder.build(), blocks, magnification);
+		return new TiltSeriesModel(this, builder.build());
 	}
 
 	private LinearGrid4D volumeGrid(final LinearGrid4D grid, final int axis, final double[] values) {
