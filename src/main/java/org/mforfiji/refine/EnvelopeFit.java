@@ -19,7 +19,9 @@ public final class EnvelopeFit {
 	private static final int COMMON = 2;
 	private static final int EPOCHS = 60;
 	private static final double CONVERGED = 2e-3;
-	private static final double[] LEAST_WIDTH = { 0.02, 5, 5, 5 };
+	/** Widths of the prior before the data's word, which count as much as so many units: few units cannot tell a width. */
+	private static final double[] FIRST_WIDTH = { 0.3, 100, 50, 50 };
+	private static final double FIRST_UNITS = 2;
 	private static final double[] LARGEST_WIDTH = { 0.7, 200, 200, 200 };
 
 	private final List<Unit> units;
@@ -28,7 +30,7 @@ public final class EnvelopeFit {
 	private final int[] endRing;
 	private final double[][] curve;
 	private final EnvelopeUnit[] fits;
-	private final double[] widths = { 0.5, 100, 50, 50 };
+	private final double[] widths = FIRST_WIDTH.clone();
 
 	/**
 	 * What is to be fitted.
@@ -177,8 +179,9 @@ public final class EnvelopeFit {
 			for (int i = 0; i < parameters; i++)
 				sum[i] += fit.deviation()[i] * fit.deviation()[i] + covariance.at(i, i);
 		}
-		for (int i = 0; i < parameters && counted > 1; i++)
-			widths[i] = Math.max(LEAST_WIDTH[i], Math.min(LARGEST_WIDTH[i], Math.sqrt(sum[i] / counted)));
+		for (int i = 0; i < parameters; i++)
+			widths[i] = Math.min(LARGEST_WIDTH[i], Math.sqrt((sum[i] + FIRST_UNITS * FIRST_WIDTH[i] * FIRST_WIDTH[i]) / (counted +
+				FIRST_UNITS)));
 		if (parameters > 2) widths[2] = widths[3] = Math.sqrt((widths[2] * widths[2] + widths[3] * widths[3]) / 2);
 	}
 

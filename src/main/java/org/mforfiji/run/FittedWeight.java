@@ -30,7 +30,7 @@ public record FittedWeight(String name, double weight, double weightError, doubl
 	public String toString() {
 		final String anisotropy = delta == 0 && deltaError == 0 ? "" : String.format(Locale.ROOT,
 			", anisotropy %.0f ± %.0f Å² at %.0f°", delta, deltaError, angleDeg);
-		return String.format(Locale.ROOT, "%s: weight %.3f ± %.3f, B-factor %.0f ± %.0f Å²%s%s", name, weight, weightError, bfactor,
-			bfactorError, anisotropy, measured ? "" : " (no images)");
+		return String.format(Locale.ROOT, "%s: weight %.3f ± %.3f, B-factor %d ± %.0f Å²%s%s", name, weight, weightError, Math.round(
+			bfactor), bfactorError, anisotropy, measured ? "" : " (no images)");
 	}
 }

@@ -52,7 +52,7 @@ final class WeightNormalisation {
 		final double[] errors = estimate.errors();
 		final double deltaError = errors[2] == 0 && errors[3] == 0 ? 0 : Math.hypot(errors[2], errors[3]) / Math.sqrt(2);
 		// An axis along which the signal would grow with frequency is none.
-		final double delta = Math.min(damping.delta(), -bfactor);
+		final double delta = Math.max(0, Math.min(damping.delta(), -bfactor));
 		return new FittedWeight(name, weight, weight * errors[0], bfactor, errors[1], delta, deltaError, delta == 0 ? 0 : damping
 			.angleDeg(), estimate.images());
 	}
