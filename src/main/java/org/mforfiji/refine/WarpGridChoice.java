@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.ImagePoses;
 import org.mforfiji.engine.PassResult;
 
 /**
  * Chooses the grid of an item's image warp by the evidence for each, at the quadratic model of one pass: the likelihood of the
  * data with all parameters integrated out, log Z = max(log-likelihood + log-prior) + ½·log|K| − ½·log|H + K|, with priors as
  * the data speak for under that grid. The local derivatives of images do not depend on the grid, so that all candidates are
- * judged by the same pass.
+ * judged by the same pass; where resampling moves images, gradients are taken along by the curvature.
  */
 final class WarpGridChoice {
 
@@ -29,13 +30,14 @@ final class WarpGridChoice {
 		this.parallel = parallel;
 	}
 
-	/** The grid to use, from a pass at the present state; coarser ones are preferred. */
+	/** The grid to use, from a pass at the present state; coarser ones are preferred, and finer ones not tried in vain. */
 	GridSize choose(final PassResult[] pass) {
 		GridSize best = null;
 		double most = 0;
 		for (final GridSize size : state.model().warpCandidates()) {
 			final double evidence = evidence(size, pass);
 			judged.add(String.format(Locale.ROOT, "%s %.1f", size, evidence));
+			if (best != null && evidence < most - LEAST_GAIN) break;
 			if (best != null && evidence < most + LEAST_GAIN) continue;
 			best = size;
 			most = evidence;
@@ -50,15 +52,41 @@ final class WarpGridChoice {
 
 	private double evidence(final GridSize size, final PassResult[] pass) {
 		final ItemState resized = new ItemState(state.model().withWarpSize(size), state.shares);
-		final NormalEquations equations = NormalEquations.assemble(resized, pass);
+		final PassResult[] there = new PassResult[pass.length];
+		double moved = 0;
+		for (int s = 0; s < pass.length; s++) {
+			there[s] = new PassResult(pass[s].value(), pass[s].gradient().clone(), pass[s].curvature(), pass[s].cross(), pass[s]
+				.power(), pass[s].crossSpectra());
+			moved += move(state.shares.get(s), resized, there[s]);
+		}
+		final NormalEquations equations = NormalEquations.assemble(resized, there);
 		Priors priors = options.priors();
 		if (options.adaptPriors()) priors = new PriorEstimation(resized, options.priors()).estimate(priors, with -> system(resized,
 			equations, with));
 		final PriorPrecision precision = PriorPrecision.of(priors, resized);
 		final ArrowSystem system = system(resized, equations, priors);
 		final int particles = options.particles() ? resized.poseParameters() / 6 : 0;
-		return system.predictedDecrease() - precision.energy(resized.poseDeviation(), resized.sharedValues()) + (precision
+		return moved + system.predictedDecrease() - precision.energy(resized.poseDeviation(), resized.sharedValues()) + (precision
 			.logDeterminant(particles, resized.model().tilts()) - system.logDeterminant()) / 2;
+	}
+
+	/** Takes gradients along to where resampling puts the images, by the quadratic model; returns the gain of log-likelihood. */
+	private double move(final SpeciesShare share, final ItemState resized, final PassResult pass) {
+		final ImagePoses from = state.imagePoses(share), to = resized.imagePoses(share);
+		double gain = 0;
+		for (int i = 0; i < share.stack.size(); i++) {
+			final double[] shift = { to.shiftX(i) - from.shiftX(i), to.shiftY(i) - from.shiftY(i) };
+			final int at = i * PassResult.PARAMETERS;
+			for (int a = 0; a < 2; a++)
+				gain += shift[a] * pass.gradient()[at + a];
+			for (int r = 0; r < PassResult.PARAMETERS; r++)
+				for (int a = 0; a < 2; a++) {
+					final double change = pass.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, a)] * shift[a];
+					pass.gradient()[at + r] -= change;
+					if (r < 2) gain -= shift[r] * change / 2;
+				}
+		}
+		return gain;
 	}
 
 	private ArrowSystem system(final ItemState at, final NormalEquations equations, final Priors priors) {

@@ -40,6 +40,21 @@ class WarpGridChoiceTest {
 	}
 
 	@Test
+	void aGridOnceFoundIsFoundAgain() {
+		final Parallel parallel = new Parallel(2);
+		final SyntheticItem item = new SyntheticItem(new SyntheticItem.Plan(15, 60, new GridSize(3, 3), 6, 2, 1.5, 0.05, 5), MAP);
+		final SyntheticSet set = new SyntheticSet(List.of(item), new CpuEngine(parallel), parallel);
+		set.models.set(0, new TiltSeriesModel(item.given, GridSize.AUTO));
+		final RefineOptions options = RefineOptions.builder().imageWarp(GridSize.AUTO).particles(true).build();
+		set.iterate(options);
+		final double once = set.positionError();
+		set.models.set(0, new TiltSeriesModel(((TiltSeriesModel) set.models.get(0)).geometry(), GridSize.AUTO));
+		final ItemResult again = set.iterate(options).get(0);
+		assertEquals(new GridSize(3, 3), again.model().warpSize(), again.report().lines().toString());
+		assertTrue(set.positionError() < 1.02 * once, once + " Å, then " + set.positionError());
+	}
+
+	@Test
 	void shiftsOfWholeTiltsNeedNoMoreThanOneNode() {
 		final ItemResult result = refine(new GridSize(1, 1), 40, 0.05);
 		assertEquals(new GridSize(1, 1), result.model().warpSize(), result.report().lines().toString());
