@@ -68,10 +68,20 @@ public final class RefineCommand extends RefinementCommand {
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike2"))
 	private boolean ctfZernike2;
 
+	@Parameter(label = "Zernike 3rd order",
+		description = "Refine odd aberrations of first and third order (beam tilt, coma, trefoil), common to all series of a data source",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike3"))
+	private boolean ctfZernike3;
+
 	@Parameter(label = "Zernike 4th order",
 		description = "Refine even aberrations of fourth order; their isotropic part is the spherical aberration and is refined as that",
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike4"))
 	private boolean ctfZernike4;
+
+	@Parameter(label = "Zernike 5th order",
+		description = "Refine odd aberrations of fifth order, common to all series of a data source",
+		required = false, persist = false, attrs = @Attr(name = "cli", value = "--ctf_zernike5"))
+	private boolean ctfZernike5;
 
 	@Parameter(label = "Resolution for contrast transfer",
 		description = "The contrast transfer is refined with species whose resolution is better than this, in Å", min = "1",
@@ -131,7 +141,8 @@ public final class RefineCommand extends RefinementCommand {
 	}
 
 	private CtfOptions ctf() {
-		return new CtfOptions(ctfDefocus, ctfDefocusexhaustive, ctfPhase, ctfCs, ctfZernike2, false, ctfZernike4, false,
+		return new CtfOptions(ctfDefocus, ctfDefocusexhaustive, ctfPhase, ctfCs, ctfZernike2, ctfZernike3, ctfZernike4,
+			ctfZernike5,
 			ctfMinresolution);
 	}
 

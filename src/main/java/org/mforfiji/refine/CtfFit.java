@@ -186,26 +186,29 @@ final class CtfFit {
 			Math.sqrt(sum / count)));
 	}
 
-	/** Puts back what does not improve the posterior beyond noise, the least first, until all that is left does. */
+	/**
+	 * Puts back what does not improve the posterior beyond noise, until all that is left does: of terms that look alike the one
+	 * of higher order first.
+	 */
 	private Result eliminate(final Set<CtfGroup> asked, final double[][] start) {
 		final Set<CtfGroup> groups = EnumSet.copyOf(asked);
 		double[][] theta = start;
 		while (!groups.isEmpty()) {
 			final CtfParameters parameters = parameters(groups);
 			final CtfPosterior.At at = posterior(parameters).minimum(parameters.vector(theta));
-			CtfGroup worst = null;
-			double least = 0;
+			CtfGroup last = null;
+			double margin = 0;
 			for (final CtfGroup group : groups) {
 				final double gain = without(groups, group, at.x(), parameters) - at.value(), limit = limit(parameters, group, at
 					.fisher());
-				if (gain - limit < least) {
-					worst = group;
-					least = gain - limit;
+				if (gain < limit) {
+					last = group;
+					margin = gain - limit;
 				}
 			}
-			if (worst == null) return keep(parameters, at, groups);
-			lines.add(String.format(Locale.ROOT, "%s put back: %.1f short of what tells it from noise", worst, -least));
-			groups.remove(worst);
+			if (last == null) return keep(parameters, at, groups);
+			lines.add(String.format(Locale.ROOT, "%s put back: %.1f short of what tells it from noise", last, -margin));
+			groups.remove(last);
 			theta = parameters.theta(at.x());
 		}
 		final double[][] nothing = new double[tilts.size()][CtfBasis.SIZE];

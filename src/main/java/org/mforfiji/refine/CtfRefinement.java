@@ -38,11 +38,12 @@ public final class CtfRefinement {
 	/**
 	 * A species' part.
 	 *
+	 * @param number of the species in the run
 	 * @param species the species
 	 * @param input its particles at their refined poses, and their images
 	 * @param reference its references
 	 */
-	public record Share(Species species, SpeciesInput input, SpeciesReference reference) {}
+	public record Share(int number, Species species, SpeciesInput input, SpeciesReference reference) {}
 
 	/** Whether a species is good enough to take part. */
 	public static boolean takesPart(final SpeciesReference reference, final CtfOptions options) {
@@ -61,7 +62,9 @@ public final class CtfRefinement {
 		for (final Share share : shares)
 			species.add(new CtfSpecies(share.species(), species.size(), share.input(), share.reference(), series, model));
 		final Ctf optics = series.metadata().ctf();
-		final List<CtfObjective> tilts = statistics(species, new CtfBasis(optics.wavelength()));
+		final CtfBasis basis = new CtfBasis(optics.wavelength());
+		final List<List<CtfStatistics>> statistics = statistics(species);
+		final List<CtfObjective> tilts = statistics.stream().map(tilt -> new CtfObjective(basis, tilt)).toList();
 		final double accumulated = (System.nanoTime() - start) / 1e9;
 		final CtfFit.Result fit = new CtfFit(tilts, series.metadata().dose(), optics.wavelength(), species.stream().mapToDouble(
 			CtfSpecies::highest).max().orElseThrow(), species.stream().mapToInt(CtfSpecies::band).toArray(), options, parallel).fit();
@@ -72,12 +75,29 @@ public final class CtfRefinement {
 		lines.add(String.format(Locale.ROOT, "contrast transfer: statistics in %.1f s, fit in %.1f s", accumulated, (System
 			.nanoTime() - start) / 1e9 - accumulated));
 		return new CtfResult(changed ? before.changed(fit.theta(), options.zernike2() && !options.defocus()) : before, changed,
-			errors(fit, tilts), summary(fit, tilts), List.copyOf(lines), (System.nanoTime() - start) / 1e9);
+			errors(fit, tilts), options.refinesSeries() ? summary(fit, tilts) : "odd aberrations measured", List
+				.copyOf(lines), odd(shares, species, statistics, basis, fit.theta()), (System.nanoTime() - start) / 1e9);
 	}
 
-	private List<CtfObjective> statistics(final List<CtfSpecies> species, final CtfBasis basis) {
+	private List<OddStatistics> odd(final List<Share> shares, final List<CtfSpecies> species,
+		final List<List<CtfStatistics>> statistics, final CtfBasis basis, final double[][] theta)
+	{
+		final List<OddStatistics> odd = new ArrayList<>();
+		for (int s = 0; options.refinesOdd() && s < shares.size(); s++) {
+			final CtfSpecies share = species.get(s);
+			final List<CtfStatistics> own = new ArrayList<>();
+			for (final List<CtfStatistics> tilt : statistics)
+				own.add(tilt.stream().filter(one -> one.species() == share.index()).findFirst().orElse(null));
+			odd.add(OddStatistics.of(shares.get(s).number(), new OddStatistics.Rings(share.box(), share.pixelSize(), share.band()),
+				basis, own, theta));
+		}
+		return odd;
+	}
+
+	/** Statistics of every tilt and, in it, of every species that it shows. */
+	private List<List<CtfStatistics>> statistics(final List<CtfSpecies> species) {
 		final SeriesExtraction extraction = new SeriesExtraction(series, 0, parallel);
-		final List<CtfObjective> tilts = new ArrayList<>();
+		final List<List<CtfStatistics>> tilts = new ArrayList<>();
 		for (int t = 0; t < series.tilts(); t++) {
 			monitor.checkCancelled();
 			final List<CtfStatistics> statistics = new ArrayList<>();
@@ -89,9 +109,9 @@ public final class CtfRefinement {
 				final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), share.pixelSize(), share
 					.box(), share.diameterA(), extraction.where(t));
 				statistics.add(new CtfAccumulation(share, series.ctf(t, extraction.centreDefocusUm(t)), series.envelope(t, true),
-					new NoiseRings(tilt.noisePower(), share.box()), false).add(images, tilt, parallel).statistics());
+					new NoiseRings(tilt.noisePower(), share.box()), options.refinesOdd()).add(images, tilt, parallel).statistics());
 			}
-			tilts.add(new CtfObjective(basis, statistics));
+			tilts.add(statistics);
 			monitor.progress(t + 1L, series.tilts());
 		}
 		return tilts;

@@ -10,10 +10,11 @@ import java.util.List;
  * @param errors standard deviations of what was kept, per tilt
  * @param summary what was kept and by how much it changed, in a line
  * @param lines what happened, for logs
+ * @param odd what the series says of odd aberrations, per species; empty if they are not asked for
  * @param seconds wall time
  */
 public record CtfResult(SeriesOptics optics, boolean changed, List<TiltErrors> errors, String summary, List<String> lines,
-	double seconds)
+	List<OddStatistics> odd, double seconds)
 {
 
 	/**

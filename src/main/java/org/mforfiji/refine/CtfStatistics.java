@@ -92,8 +92,4 @@ final class CtfStatistics {
 	double sum(final int kind, final int i) {
 		return sums[kind][i];
 	}
-
-	boolean hasImaginary() {
-		return sums.length > BS_IMAGINARY;
-	}
 }

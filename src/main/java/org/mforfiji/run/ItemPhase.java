@@ -51,7 +51,7 @@ final class ItemPhase {
 			run.moment("item " + item.key());
 			run.monitor().progress(i + 1L, run.items().size());
 		}
-		return refined;
+		return ctf().refinesOdd() ? new PooledAberrations(run, notes).apply(refined) : refined;
 	}
 
 	private CtfOptions ctf() {
@@ -108,7 +108,7 @@ final class ItemPhase {
 			final SpeciesReference reference = references.get(which.get(at));
 			if (!CtfRefinement.takesPart(reference, ctf())) continue;
 			final SpeciesInput input = inputs.get(at);
-			shares.add(new CtfRefinement.Share(run.species().get(which.get(at)).species(), result.particles().isEmpty() ? input
+			shares.add(new CtfRefinement.Share(which.get(at), run.species().get(which.get(at)).species(), result.particles().isEmpty() ? input
 				: new SpeciesInput(input.name(), result.particles().get(at), input.stack()), reference));
 		}
 		return shares.isEmpty() ? Optional.empty() : item.refineCtf(ctf(), result.model(), shares, run.parallel(), run.within(i));

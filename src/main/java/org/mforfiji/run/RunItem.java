@@ -13,6 +13,7 @@ import org.mforfiji.refine.CtfRefinement;
 import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.OddStatistics;
 import org.mforfiji.refine.RefineOptions;
 
 /**
@@ -67,6 +68,21 @@ public interface RunItem {
 		final List<CtfRefinement.Share> shares, final Parallel parallel, final Monitor monitor)
 	{
 		return Optional.empty();
+	}
+
+	/** The data source, or what else has the same odd aberrations. */
+	default String opticsGroup() {
+		return source();
+	}
+
+	/** What {@link #write(CtfResult, Path)} wrote of odd aberrations, per species. */
+	default List<OddStatistics> oddStatistics(final Path folder) {
+		return List.of();
+	}
+
+	/** The item with a change of M's odd Zernike coefficients, radians. */
+	default RunItem withOddChange(final double[] change) {
+		throw new UnsupportedOperationException("The odd aberrations of " + name() + " cannot be refined");
 	}
 
 	/** Writes refined contrast transfer into a folder of the journal. */

@@ -15,6 +15,7 @@ import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemResult;
+import org.mforfiji.refine.OddStatistics;
 import org.mforfiji.store.ParticleTable;
 
 /**
@@ -119,7 +120,18 @@ final class RunJournal {
 	 */
 	record Entry(ImagingModel model, List<List<Particle>> particles, RunReport.ItemRun run, RunItem imaged,
 		Optional<String> ctf)
-	{}
+	{
+
+		/** The same with odd aberrations changed; see {@link RunItem#withOddChange}. */
+		Entry withOddChange(final double[] change) {
+			return new Entry(model, particles, run, imaged.withOddChange(change), ctf);
+		}
+	}
+
+	/** What an item says of odd aberrations. */
+	List<OddStatistics> oddStatistics(final RunItem item) {
+		return item.oddStatistics(folder(item));
+	}
 
 	/**
 	 * An item's result as it is journaled.

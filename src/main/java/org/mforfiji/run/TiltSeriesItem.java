@@ -3,6 +3,7 @@ package org.mforfiji.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,10 @@ import org.mforfiji.refine.CtfRefinement;
 import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
+import org.mforfiji.refine.OddStatistics;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.refine.SeriesExtraction;
+import org.mforfiji.refine.SeriesOptics;
 import org.mforfiji.refine.TiltSeriesModel;
 
 /** A tilt series as an item of a run. */
@@ -143,6 +146,34 @@ final class TiltSeriesItem implements RunItem {
 	@Override
 	public void write(final CtfResult ctf, final Path folder) {
 		if (ctf.changed()) TiltSeriesXml.write(ctf.optics().onto(series.metadata()), folder.resolve(OPTICS));
+		ctf.odd().forEach(odd -> odd.write(folder.resolve(odd(odd.species()))));
+	}
+
+	@Override
+	public String opticsGroup() {
+		return series.source().guid().toString();
+	}
+
+	private static String odd(final int species) {
+		return "odd_" + species + ".mrc";
+	}
+
+	@Override
+	public List<OddStatistics> oddStatistics(final Path folder) {
+		final List<OddStatistics> found = new ArrayList<>();
+		for (int s = 0; s < species.size(); s++)
+			if (Files.exists(folder.resolve(odd(s)))) found.add(OddStatistics.read(folder.resolve(odd(s)), s, species.get(s).boxSize(),
+				species.get(s).pixelSize()));
+		return found;
+	}
+
+	@Override
+	public RunItem withOddChange(final double[] change) {
+		final SeriesOptics optics = SeriesOptics.of(series.metadata());
+		final double[] before = optics.ctf().zernikeOdd(), after = Arrays.copyOf(before, Math.max(before.length, change.length));
+		for (int i = 0; i < change.length; i++)
+			after[i] += change[i];
+		return new TiltSeriesItem(series.withMetadata(optics.withOdd(after).onto(series.metadata())), item, key, species, members);
 	}
 
 	@Override
@@ -176,7 +207,7 @@ final class TiltSeriesItem implements RunItem {
 	}
 
 	/**
-	 * Statistics of the contrast transfer: of every tilt and species five floats, γ and ring of the pixels in the box without
+	 * Statistics of the contrast transfer: of every tilt and species five to seven floats, γ and ring of the pixels in the box without
 	 * aliasing, and of one tilt the image, its sums in double and boxes of 32 particles.
 	 */
 	private long statisticsBytes(final RefineOptions options, final int threads) {
@@ -185,8 +216,8 @@ final class TiltSeriesItem implements RunItem {
 		for (int s = 0; s < species.size(); s++) {
 			if (members.get(s).length == 0) continue;
 			final long pixels = (long) (Math.PI / 8 * Math.pow(largestBox(species.get(s)), 2));
-			sum += series.usedTilts() * 32 * pixels;
-			boxes = Math.max(boxes, (5 * 8 + 24 + 32 * 8) * pixels + boxBytes(species.get(s), threads));
+			sum += series.usedTilts() * (options.ctf().refinesOdd() ? 40 : 32) * pixels;
+			boxes = Math.max(boxes, (7 * 8 + 24 + 32 * 8) * pixels + boxBytes(species.get(s), threads));
 		}
 		return sum + boxes + imageBytes();
 	}

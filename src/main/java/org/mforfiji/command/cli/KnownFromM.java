@@ -22,8 +22,6 @@ final class KnownFromM {
 		--refine_mag            | refines the anisotropic magnification
 		--refine_doming         | refines the doming of frame series
 		--refine_tiltmovies     | refines the movement within the movies of tilts
-		--ctf_zernike3          | refines odd aberrations of first and third order
-		--ctf_zernike5          | refines odd aberrations of fifth order
 		--ctf_batch             | sets how many particles are taken at once when the CTF is refined | memory does not grow with it here
 		--devicelist            | chooses GPUs             | this version computes on the CPU, --threads limits it
 		--perdevice             | sets processes per GPU   | this version computes on the CPU, --threads limits it
