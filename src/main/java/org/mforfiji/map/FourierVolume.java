@@ -122,6 +122,26 @@ public final class FourierVolume {
 	}
 
 	/**
+	 * F(Rᵀ·(kx, ky, 0)) at any frequencies.
+	 *
+	 * @param kx cycles per box of the map, fractions allowed
+	 * @param ky alike
+	 * @param from first index of the frequencies
+	 * @param to index after the last
+	 * @param rotation R, row-major (9)
+	 * @param out receives the values, interleaved, from its beginning; zeros beyond the radius
+	 */
+	public void values(final float[] kx, final float[] ky, final int from, final int to, final double[] rotation,
+		final float[] out)
+	{
+		final double p = padding();
+		final double xx = p * rotation[0], xy = p * rotation[1], xz = p * rotation[2];
+		final double yx = p * rotation[3], yy = p * rotation[4], yz = p * rotation[5];
+		for (int i = from; i < to; i++)
+			interpolate(kx[i] * xx + ky[i] * yx, kx[i] * xy + ky[i] * yy, kx[i] * xz + ky[i] * yz, out, 2 * (i - from));
+	}
+
+	/**
 	 * The projection of the map along the view's z axis, n×n pixels, centre n/2: what {@link #slice} is the transform
 	 * of.
 	 */

@@ -19,7 +19,7 @@ import org.mforfiji.optics.RadialWeight;
 final class CtfAccumulation {
 
 	private static final int BATCH = 32;
-	private static final int BLOCK = 1024;
+	private static final int BLOCK = 512;
 	/** Room for defocus changes in the box without aliasing, µm. */
 	private static final double DEFOCUS_ROOM_UM = 0.3;
 
@@ -133,8 +133,7 @@ final class CtfAccumulation {
 		private final float[] sin = new float[BLOCK];
 		private final float[] oddCos = new float[BLOCK];
 		private final float[] oddSin = new float[BLOCK];
-		private final double[] q = new double[3];
-		private final float[] value = new float[2];
+		private final float[] slice = new float[2 * BLOCK];
 	}
 
 	private void add(final Seen seen, final float[] data, final int first, final int end, final Work work) {
@@ -145,22 +144,21 @@ final class CtfAccumulation {
 		Turns.cosSin(work.sin, end - first, work.cos, work.sin);
 		Turns.cosSin(work.oddSin, end - first, work.oddCos, work.oddSin);
 		final boolean placed = !seen.place.equals(Envelope.NONE), imaginary = sums.length > CtfStatistics.BS_IMAGINARY;
-		final double[] r = seen.rotation;
+		seen.reference.values(kx, ky, first, end, seen.rotation, work.slice);
+		final double[] ass = sums[CtfStatistics.ASS], asc = sums[CtfStatistics.ASC], acc = sums[CtfStatistics.ACC];
+		final double[] bs = sums[CtfStatistics.BS], bc = sums[CtfStatistics.BC];
 		for (int i = first; i < end; i++) {
-			for (int axis = 0; axis < 3; axis++)
-				work.q[axis] = kx[i] * r[axis] + ky[i] * r[3 + axis];
-			seen.reference.value(work.q, work.value);
 			final double c = work.cos[i - first], s = work.sin[i - first], w = placed ? seen.place.amplitude(k2[i]) : 1;
 			final double oc = work.oddCos[i - first], os = work.oddSin[i - first];
-			final double vr = work.value[0], vi = work.value[1], a = w * w * power[i] * (vr * vr + vi * vi), b = w * amplitude[i];
+			final double vr = work.slice[2 * (i - first)], vi = work.slice[2 * (i - first) + 1], a = w * w * power[i] * (vr * vr + vi * vi), b = w * amplitude[i];
 			final double xr = data[2 * (from + i)] * oc - data[2 * (from + i) + 1] * os, xi = data[2 * (from + i)] * os + data[2 *
 				(from + i) + 1] * oc;
 			final double re = b * (xr * vr + xi * vi);
-			sums[CtfStatistics.ASS][i] += a * c * c;
-			sums[CtfStatistics.ASC][i] += a * c * s;
-			sums[CtfStatistics.ACC][i] += a * s * s;
-			sums[CtfStatistics.BS][i] += re * c;
-			sums[CtfStatistics.BC][i] += re * s;
+			ass[i] += a * c * c;
+			asc[i] += a * c * s;
+			acc[i] += a * s * s;
+			bs[i] += re * c;
+			bc[i] += re * s;
 			if (!imaginary) continue;
 			final double im = b * (xr * vi - xi * vr);
 			sums[CtfStatistics.BS_IMAGINARY][i] += im * c;
