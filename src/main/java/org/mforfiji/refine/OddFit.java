@@ -25,6 +25,8 @@ public final class OddFit {
 	private static final double WIDTH_RADIANS = 2;
 	private static final double LEAST_GAIN = 4.5;
 	private static final double LEAST_SIGNAL = 5;
+	/** Of noise; more than for a series, as the references' own noise, which all images share, is not in it. */
+	private static final double DEVIATIONS = 5;
 	private static final int STEPS = 12;
 	private static final double[] BANDS = { 0.5, 0.75, 1, 1 };
 
@@ -110,7 +112,8 @@ public final class OddFit {
 			c = converge(c, free);
 			final double best = at(c, free, 1).value;
 			final int highestOrder = groups.size() - 1;
-			final double margin = without(groups, highestOrder, c) - best - limit(free, groups.get(highestOrder), c);
+			final double margin = without(free, judged(groups.get(highestOrder)), c) - best - limit(free, judged(groups.get(
+				highestOrder)), c);
 			if (margin >= 0) return kept(c, free, dropped);
 			dropped.append(String.format(Locale.ROOT, "; %s put back, %.1f short of what tells it from noise", name(groups.get(
 				highestOrder)), -margin));
@@ -154,16 +157,20 @@ public final class OddFit {
 		return minimum(c, free, 1);
 	}
 
-	private double without(final List<int[]> groups, final int dropped, final double[] c) {
-		final double[] fewer = c.clone();
-		for (final int i : groups.get(dropped))
-			fewer[i] = 0;
-		final int[] free = IntStream.range(0, groups.size()).filter(g -> g != dropped).mapToObj(groups::get).flatMapToInt(
-			Arrays::stream).toArray();
-		return at(minimum(fewer, free, 1), free, 1).value;
+	/** What a group is judged by: first order alone is a shift that poses have left, and no aberration. */
+	private static int[] judged(final int[] group) {
+		return Arrays.stream(group).filter(i -> order(i) > 1).toArray();
 	}
 
-	/** What noise can improve the posterior by through a group, as in {@link CtfFit}. */
+	private double without(final int[] free, final int[] dropped, final double[] c) {
+		final double[] fewer = c.clone();
+		for (final int i : dropped)
+			fewer[i] = 0;
+		final int[] rest = Arrays.stream(free).filter(i -> Arrays.binarySearch(dropped, i) < 0).toArray();
+		return at(minimum(fewer, rest, 1), rest, 1).value;
+	}
+
+	/** What noise can improve the posterior by through a group, as in {@link CtfFit}, to five standard deviations. */
 	private double limit(final int[] free, final int[] group, final double[] c) {
 		final DMatrixRMaj covariance = inverse(at(c, free, 1).fisher);
 		double mean = 0, variance = 0;
@@ -176,7 +183,7 @@ public final class OddFit {
 				if (i == j) mean += 0.5 * r;
 				variance += 0.5 * r * rt;
 			}
-		return Math.max(LEAST_GAIN, mean + 3 * Math.sqrt(Math.max(0, variance)));
+		return Math.max(LEAST_GAIN, mean + DEVIATIONS * Math.sqrt(Math.max(0, variance)));
 	}
 
 	private double precision(final int i) {
