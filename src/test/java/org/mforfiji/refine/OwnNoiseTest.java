@@ -1,0 +1,65 @@
+package org.mforfiji.refine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.base.Volume;
+import org.mforfiji.engine.cpu.CpuEngine;
+import org.mforfiji.map.Masks;
+
+/**
+ * An image that is compared with a reference made from itself is held where it was put. With 100 particles a half, shifts of
+ * tilts are followed wholly if own shares are taken out, and only in part if they are not.
+ */
+class OwnNoiseTest {
+
+	private static final Volume MASK = Masks.binarise(Masks.sphere(SyntheticItem.BOX, 11, 2), 0.5);
+	private static final RefineOptions OPTIONS = RefineOptions.builder().imageWarp(new GridSize(1, 1)).coarseSearch(false)
+		.adaptPriors(false).priors(new Priors(30, 4, 4, 3)).build();
+
+	private final Parallel parallel = new Parallel(2);
+	private final CpuEngine engine = new CpuEngine(parallel);
+
+	private SyntheticSet set(final double signal) {
+		final SyntheticItem.Plan plan = new SyntheticItem.Plan(21, 200, new GridSize(1, 1), 3, 0, 0, signal, 8);
+		return new SyntheticSet(List.of(new SyntheticItem(plan, SyntheticItem.transform(SyntheticItem.phantom(1)))), engine,
+			parallel);
+	}
+
+	/** Slope of found over planted shifts of tilts, each about their mean. */
+	private static double response(final SyntheticSet set) {
+		final SyntheticItem item = set.items.get(0);
+		double both = 0, planted = 0;
+		for (int axis = 0; axis < 2; axis++) {
+			final float[] truth = item.truth.warp(axis), found = set.models.get(0).warp(axis);
+			double truthMean = 0, foundMean = 0;
+			for (int t = 0; t < truth.length; t++) {
+				truthMean += truth[t] / truth.length;
+				foundMean += found[t] / truth.length;
+			}
+			for (int t = 0; t < truth.length; t++) {
+				both += (truth[t] - truthMean) * (found[t] - foundMean);
+				planted += (truth[t] - truthMean) * (truth[t] - truthMean);
+			}
+		}
+		return both / planted;
+	}
+
+	@Test
+	void shiftsAreFollowedWhollyOnceOwnSharesAreTakenOut() {
+		for (final double signal : new double[] { 0.001, 0.003, 0.01 }) {
+			final SyntheticSet with = set(signal), without = set(signal);
+			final SyntheticSet.Maps maps = with.maps();
+			with.iterate(OPTIONS, SpeciesReference.reconstructed(maps.halves(), maps.fsc(), MASK, SyntheticItem.DIAMETER, parallel));
+			without.iterate(OPTIONS, SpeciesReference.external(new Volume[] { maps.halves()[0].map(), maps.halves()[1].map() }, maps
+				.fsc().resolution(), MASK, SyntheticItem.DIAMETER, parallel));
+			assertEquals(1, response(with), 0.05, "own shares taken out, signal " + signal);
+			assertTrue(response(without) < response(with) - 0.05, "own shares left in, signal " + signal + ": " + response(
+				without) + " and " + response(with));
+		}
+	}
+}
