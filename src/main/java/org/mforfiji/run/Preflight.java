@@ -22,6 +22,10 @@ import org.mforfiji.store.SourceStore;
 /** Looks at everything a run will need before it begins; an error stops the run before anything is touched. */
 public final class Preflight {
 
+	/** Share of the heap that a plan may take. */
+	private static final double LARGEST_SHARE = 0.9;
+
+
 	private static final int ERRORS_SHOWN = 5;
 
 	private final Population population;
@@ -157,11 +161,11 @@ public final class Preflight {
 		memory(MemoryPlan.of(List.copyOf(items), RunSpecies.of(population, options), options, threads), options, findings);
 	}
 
-	/** Whether a plan fits into memory. */
+	/** Whether a plan fits into memory, with room for what no plan counts. */
 	static void memory(final MemoryPlan plan, final RunOptions options, final List<Finding> findings) {
 		final long heap = Runtime.getRuntime().maxMemory();
 		final String gigabytes = String.format(Locale.ROOT, "%.1f", plan.leastBytes() / 1e9);
-		if (plan.leastBytes() > heap) findings.add(Finding.error("memory", "The run needs " + gigabytes +
+		if (plan.leastBytes() > LARGEST_SHARE * heap) findings.add(Finding.error("memory", "The run needs " + gigabytes +
 			" GB, and Java may use " + String.format(Locale.ROOT, "%.1f", heap / 1e9), "Start with -Xmx" + (int) Math.ceil(1.2 * plan
 				.leastBytes() / (1 << 30)) + "g, or use a coarser pixel size"));
 		else if (plan.leastBytes() > options.budget()) findings.add(Finding.warning("memory", "The run needs " + gigabytes +
