@@ -16,6 +16,7 @@ import org.mforfiji.base.Volume;
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.cpu.CpuEngine;
 import org.mforfiji.io.FileErrors;
+import org.mforfiji.io.FolderTree;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.relion.PixelSizeOverride;
 import org.mforfiji.map.FscCurves;
@@ -226,10 +227,7 @@ final class Demo {
 				if (children.findAny().isPresent()) throw new MException("The folder is not empty", output.toString(),
 					"Give another folder with --output, or empty it");
 			}
-			if (Files.exists(output)) try (Stream<Path> old = Files.walk(output)) {
-				for (final Path path : old.sorted(java.util.Comparator.reverseOrder()).toList())
-					Files.delete(path);
-			}
+			FolderTree.delete(output);
 			Files.createDirectories(output);
 			Files.createFile(marker);
 		}

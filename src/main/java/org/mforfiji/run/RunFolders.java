@@ -1,16 +1,15 @@
 package org.mforfiji.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.mforfiji.io.FileErrors;
+import org.mforfiji.io.FolderTree;
 
 /** Folders of a run that are there whole or not at all. */
 final class RunFolders {
@@ -39,13 +38,8 @@ final class RunFolders {
 
 	/** Removes a folder with all in it; does nothing if there is none. */
 	static void delete(final Path folder) {
-		if (!Files.exists(folder)) return;
-		try (Stream<Path> all = Files.walk(folder)) {
-			for (final Path path : all.sorted(Comparator.reverseOrder()).toList())
-				Files.deleteIfExists(path);
-		}
-		catch (final UncheckedIOException e) {
-			throw FileErrors.writing(folder, e.getCause());
+		try {
+			FolderTree.delete(folder);
 		}
 		catch (final IOException e) {
 			throw FileErrors.writing(folder, e);

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -15,6 +14,7 @@ import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.io.FileErrors;
+import org.mforfiji.io.FolderTree;
 import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.mrc.MrcFormat;
 
@@ -73,7 +73,7 @@ public final class Simulation {
 			"Give a new folder, or remove the old project");
 		final Path unfinished = target.resolveSibling("." + target.getFileName() + ".part");
 		try {
-			delete(unfinished);
+			FolderTree.delete(unfinished);
 			final Result result = new Simulation(options, parallel, monitor).write(new ProjectFolders(unfinished));
 			Files.deleteIfExists(target);
 			Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -95,14 +95,6 @@ public final class Simulation {
 		}
 		catch (final IOException failed) {
 			throw FileErrors.reading(folder, failed);
-		}
-	}
-
-	private static void delete(final Path folder) throws IOException {
-		if (!Files.exists(folder)) return;
-		try (Stream<Path> all = Files.walk(folder)) {
-			for (final Path path : all.sorted(Comparator.reverseOrder()).toList())
-				Files.delete(path);
 		}
 	}
 
@@ -139,7 +131,7 @@ public final class Simulation {
 			leftOut) + ", which they cannot hold");
 		final double sigma = noiseSigma();
 		final double snr = images(folders, sigma);
-		if (!options.noiseFreeImages()) delete(folders.truth().frameSeries());
+		if (!options.noiseFreeImages()) FolderTree.delete(folders.truth().frameSeries());
 		final int count = particles.stream().flatMap(List::stream).mapToInt(List::size).sum();
 		final Result result = new Result(folders, snr, sigma, count, IntStream.range(0, series.size()).map(i -> series.get(i)
 			.tilts() * particles.get(i).stream().mapToInt(List::size).sum()).sum());
@@ -228,7 +220,7 @@ public final class Simulation {
 
 	private static void deleteQuietly(final Path folder) {
 		try {
-			delete(folder);
+			FolderTree.delete(folder);
 		}
 		catch (final IOException left) {
 			// what is left bears a hidden name and is removed by the next run

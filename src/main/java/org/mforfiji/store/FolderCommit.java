@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.mforfiji.io.FileErrors;
+import org.mforfiji.io.FolderTree;
 
 /**
  * Replaces several files of one folder together. The new files are written into a hidden folder beside the old ones; a
@@ -47,7 +48,7 @@ public final class FolderCommit {
 		recover(folder);
 		final FolderCommit commit = new FolderCommit(folder);
 		try {
-			delete(commit.staged);
+			FolderTree.delete(commit.staged);
 			Files.createDirectory(commit.staged);
 		}
 		catch (final IOException e) {
@@ -91,7 +92,7 @@ public final class FolderCommit {
 	/** Throws everything staged away; the folder is as it was. */
 	public void abandon() {
 		try {
-			delete(staged);
+			FolderTree.delete(staged);
 		}
 		catch (final IOException e) {
 			throw FileErrors.writing(staged, e);
@@ -152,7 +153,7 @@ public final class FolderCommit {
 			final Path list = sealed.resolve(REMOVED);
 			if (Files.exists(list)) for (final String name : Files.readAllLines(list, StandardCharsets.UTF_8))
 				Files.deleteIfExists(folder.resolve(name));
-			delete(sealed);
+			FolderTree.delete(sealed);
 		}
 		catch (final IOException e) {
 			throw FileErrors.writing(folder, e);
@@ -181,15 +182,5 @@ public final class FolderCommit {
 		try (Stream<Path> all = Files.walk(root)) {
 			return all.filter(Files::isRegularFile).filter(file -> !OWN.contains(file.getFileName().toString())).sorted().toList();
 		}
-	}
-
-	private static void delete(final Path root) throws IOException {
-		if (!Files.exists(root)) return;
-		final List<Path> all;
-		try (Stream<Path> walk = Files.walk(root)) {
-			all = walk.sorted(Comparator.reverseOrder()).toList();
-		}
-		for (final Path path : all)
-			Files.deleteIfExists(path);
 	}
 }

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.io.FileErrors;
+import org.mforfiji.io.FolderTree;
 
 /** Folders on disk, always listed in the order of their names. */
 final class Folders {
@@ -78,10 +78,8 @@ final class Folders {
 
 	/** Removes a folder with all below it; does nothing if there is none. */
 	static void delete(final Path folder) {
-		if (!Files.exists(folder)) return;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			for (final Path path : walk.sorted(Comparator.reverseOrder()).toList())
-				Files.delete(path);
+		try {
+			FolderTree.delete(folder);
 		}
 		catch (final IOException e) {
 			throw FileErrors.writing(folder, e);
