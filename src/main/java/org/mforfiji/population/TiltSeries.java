@@ -172,6 +172,18 @@ public final class TiltSeries {
 		return weights.envelope(t, global);
 	}
 
+	/** Damping by the place of a particle in the tomogram, Å from its corner. */
+	public ExposureWeights.Envelope envelopeAtPlace(final double[] position) {
+		final double[] size = geometry.volumeSize();
+		return weights.atPlace(position[0] / size[0], position[1] / size[1]);
+	}
+
+	/** Defocus of a tilt in the middle of the tomogram, µm. */
+	public double centreDefocusUm(final int t) {
+		final double[] size = geometry.volumeSize();
+		return geometry.project(new double[] { size[0] / 2, size[1] / 2, size[2] / 2 }, t).defocusUm();
+	}
+
 	/** Exposure weights of all tilts. */
 	public ExposureWeights exposureWeights() {
 		return weights;

@@ -108,7 +108,7 @@ public final class CtfRefinement {
 				if (raw == null) raw = extraction.readTilt(t);
 				final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), share.pixelSize(), share
 					.box(), share.diameterA(), extraction.where(t));
-				statistics.add(new CtfAccumulation(share, series.ctf(t, extraction.centreDefocusUm(t)), series.envelope(t, true),
+				statistics.add(new CtfAccumulation(share, series.ctf(t, series.centreDefocusUm(t)), series.envelope(t, true),
 					new NoiseRings(tilt.noisePower(), share.box()), options.refinesOdd()).add(images, tilt, parallel).statistics());
 			}
 			tilts.add(statistics);

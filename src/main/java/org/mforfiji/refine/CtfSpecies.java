@@ -118,8 +118,7 @@ final class CtfSpecies implements CtfImages {
 
 	@Override
 	public Envelope place(final int image) {
-		final double[] size = geometry.volumeSize(), position = position(image);
-		return series.exposureWeights().atPlace(position[0] / size[0], position[1] / size[1]);
+		return series.envelopeAtPlace(position(image));
 	}
 
 	private double[] position(final int image) {

@@ -100,7 +100,7 @@ public final class SeriesExtraction {
 		final double px = species.pixelSize();
 		final int box = species.boxSize();
 		final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), px, box, species.diameterA(), where(t));
-		final Ctf optics = series.ctf(t, centreDefocusUm(t));
+		final Ctf optics = series.ctf(t, series.centreDefocusUm(t));
 		final Ctf ctf = isWeighted() ? optics : optics.toBuilder().bfactorDelta(0).build();
 		final int superBox = Math.max(box, ctf.aliasFreeBox(0.5 / px, species.diameterA(), px));
 		final ImageModulation modulation = new ImageModulation(FftSizes.goodSize(superBox), px, ctf,
@@ -115,15 +115,7 @@ public final class SeriesExtraction {
 	}
 
 	private ExposureWeights.Envelope atPlace(final double[] position) {
-		final double[] size = series.geometry().volumeSize();
-		return isWeighted() ? series.exposureWeights().atPlace(position[0] / size[0], position[1] / size[1])
-			: ExposureWeights.Envelope.NONE;
-	}
-
-	/** Defocus in the middle of the tomogram, µm. */
-	double centreDefocusUm(final int t) {
-		final double[] size = series.geometry().volumeSize();
-		return series.geometry().project(new double[] { size[0] / 2, size[1] / 2, size[2] / 2 }, t).defocusUm();
+		return isWeighted() ? series.envelopeAtPlace(position) : ExposureWeights.Envelope.NONE;
 	}
 
 	/** The tilt and its file, for messages. */

@@ -38,8 +38,7 @@ final class SeriesDamping {
 
 	/** Of a place, Å. */
 	Damping place(final double[] position) {
-		final double[] at = fractions(position);
-		return Damping.of(series.exposureWeights().atPlace(at[0], at[1])).times(middle());
+		return Damping.of(series.envelopeAtPlace(position)).times(middle());
 	}
 
 	private Damping middle() {

@@ -238,11 +238,10 @@ final class TiltSeriesItem implements RunItem {
 	/** Edge of the largest extraction box of the series, pixels. */
 	private long largestBox(final Species kind) {
 		final double px = kind.pixelSize();
-		final double[] size = series.geometry().volumeSize();
 		int largest = kind.boxSize();
 		for (int t = 0; t < series.tilts(); t++)
-			if (series.useTilt(t)) largest = Math.max(largest, series.ctf(t, series.geometry().project(new double[] { size[0] / 2,
-				size[1] / 2, size[2] / 2 }, t).defocusUm()).aliasFreeBox(0.5 / px, kind.diameterA(), px));
+			if (series.useTilt(t)) largest = Math.max(largest, series.ctf(t, series.centreDefocusUm(t)).aliasFreeBox(0.5 /
+				px, kind.diameterA(), px));
 		return FftSizes.goodSize(largest);
 	}
 
