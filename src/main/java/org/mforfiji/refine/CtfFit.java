@@ -196,17 +196,18 @@ final class CtfFit {
 		while (!groups.isEmpty()) {
 			final CtfParameters parameters = parameters(groups);
 			final CtfPosterior.At at = posterior(parameters).minimum(parameters.vector(theta));
+			final DMatrixRMaj covariance = inverse(at.fisher()), precision = parameters.precision(defocusUm);
 			CtfGroup last = null;
 			double margin = 0;
 			for (final CtfGroup group : groups) {
-				final double gain = without(groups, group, at.x(), parameters) - at.value(), limit = limit(parameters, group, at
-					.fisher());
+				final double gain = without(groups, group, at.x(), parameters) - at.value(), limit = limit(parameters
+					.members(group, false), covariance, precision);
 				if (gain < limit) {
 					last = group;
 					margin = gain - limit;
 				}
 			}
-			if (last == null) return keep(parameters, at, groups);
+			if (last == null) return keep(parameters, at, covariance, groups);
 			lines.add(String.format(Locale.ROOT, "%s put back: %.1f short of what tells it from noise", last, -margin));
 			groups.remove(last);
 			theta = parameters.theta(at.x());
@@ -232,12 +233,11 @@ final class CtfFit {
 	}
 
 	/** What noise can improve the posterior by through a group. */
-	private double limit(final CtfParameters parameters, final CtfGroup group, final DMatrixRMaj fisher) {
-		final int[] own = parameters.members(group, false);
-		final DMatrixRMaj covariance = inverse(fisher), block = new DMatrixRMaj(own.length, own.length), prior = new DMatrixRMaj(
-			own.length, own.length), share = new DMatrixRMaj(own.length, own.length);
+	private static double limit(final int[] own, final DMatrixRMaj covariance, final DMatrixRMaj precision) {
+		final DMatrixRMaj block = new DMatrixRMaj(own.length, own.length), prior = new DMatrixRMaj(own.length, own.length), share =
+			new DMatrixRMaj(own.length, own.length);
 		CommonOps_DDRM.extract(covariance, own, own.length, own, own.length, block);
-		CommonOps_DDRM.extract(parameters.precision(defocusUm), own, own.length, own, own.length, prior);
+		CommonOps_DDRM.extract(precision, own, own.length, own, own.length, prior);
 		CommonOps_DDRM.mult(block, prior, share);
 		double mean = 0, variance = 0;
 		for (int i = 0; i < own.length; i++)
@@ -249,9 +249,10 @@ final class CtfFit {
 		return Math.max(LEAST_GAIN, mean + 3 * Math.sqrt(Math.max(0, variance)));
 	}
 
-	private Result keep(final CtfParameters parameters, final CtfPosterior.At at, final Set<CtfGroup> groups) {
+	private Result keep(final CtfParameters parameters, final CtfPosterior.At at, final DMatrixRMaj covariance,
+		final Set<CtfGroup> groups)
+	{
 		final double[][] theta = parameters.theta(at.x()), sigma = new double[tilts.size()][CtfBasis.SIZE];
-		final DMatrixRMaj covariance = inverse(at.fisher());
 		for (int t = 0; t < theta.length; t++)
 			for (final int term : parameters.terms()) {
 				final int i = parameters.index(t, term);

@@ -8,7 +8,7 @@ package org.mforfiji.refine;
  */
 public final class DeformationLayout {
 
-	private static final String[] AXES = { "x", "y", "z" };
+	static final String[] AXES = { "x", "y", "z" };
 
 	private final VolumeGridSize grid;
 	private final int angles;
@@ -87,10 +87,11 @@ public final class DeformationLayout {
 		return sum;
 	}
 
-	/** Names the standard deviation of volume warp parameter i. */
+	/** Names the standard deviation of parameter i. */
 	ItemResult.SharedError error(final int i, final double sigma) {
-		final int n = i % spatial;
-		return new ItemResult.SharedError("volumewarp_" + AXES[i / (spatial * times)], i / spatial % times + grid.firstFree() + 1,
+		if (i < angles) return new ItemResult.SharedError("stageangle_" + AXES[i % 3], i / 3 + 1, 0, 0, 0, sigma);
+		final int n = (i - angles) % spatial;
+		return new ItemResult.SharedError("volumewarp_" + AXES[series(i)], time(i) + grid.firstFree() + 1,
 			n % grid.x(), n / grid.x() % grid.y(), n / (grid.x() * grid.y()), sigma);
 	}
 

@@ -10,8 +10,6 @@ import org.mforfiji.base.Parallel;
 /** Turns the posterior covariance of an item into standard deviations per particle and image. */
 final class ErrorBars {
 
-	private static final String[] AXES = { "x", "y", "z" };
-
 	private final ItemState state;
 	private final boolean poses;
 	private final Parallel parallel;
@@ -33,13 +31,10 @@ final class ErrorBars {
 		for (int t = 0; t < state.model().tilts(); t++)
 			for (int axis = 0; axis < 2; axis++)
 				for (int n = 0; n < warp.nodes(); n++)
-					shared.add(new ItemResult.SharedError("imagewarp_" + AXES[axis], t + 1, n % warp.width(), n / warp.width(), 0,
+					shared.add(new ItemResult.SharedError("imagewarp_" + DeformationLayout.AXES[axis], t + 1, n % warp.width(), n / warp.width(), 0,
 						covariance.sharedSigma((2 * t + axis) * warp.nodes() + n)));
-		for (int i = 0; i < layout.angles(); i++)
-			shared.add(new ItemResult.SharedError("stageangle_" + AXES[i % 3], i / 3 + 1, 0, 0, 0, covariance.sharedSigma(warps +
-				i)));
-		for (int i = 0; i < layout.volume(); i++)
-			shared.add(layout.error(i, covariance.sharedSigma(warps + layout.angles() + i)));
+		for (int i = 0; i < layout.size(); i++)
+			shared.add(layout.error(i, covariance.sharedSigma(warps + i)));
 		return new ItemResult.Errors(poses, shared);
 	}
 
@@ -64,11 +59,14 @@ final class ErrorBars {
 				angle[p][c] = poses ? Math.toDegrees(Math.sqrt(Math.max(0, blocks.own()[7 * (c + 3)]))) : 0;
 			}
 			Arrays.fill(projected[p], Double.NaN);
-			for (int i = firstImage[p]; i < firstImage[p + 1]; i++)
+			for (int i = firstImage[p]; i < firstImage[p + 1]; i++) {
+				final int tilt = share.stack.tilt(i);
+				final double[] at = share.position(i), jacobian = state.model().jacobian(at, tilt);
+				final SharedDerivatives derivatives = state.model().deformationDerivatives(at, tilt);
 				for (int axis = 0; axis < 2; axis++)
-					projected[p][2 * share.stack.tilt(i) + axis] = Math.sqrt(Math.max(0, covariance.projectedVariance(global, blocks,
-						share.stack.tilt(i), axis, state.model().jacobian(share.position(i), share.stack.tilt(i)), state.model()
-							.deformationDerivatives(share.position(i), share.stack.tilt(i)))));
+					projected[p][2 * tilt + axis] = Math.sqrt(Math.max(0, covariance.projectedVariance(global, blocks, tilt, axis,
+						jacobian, derivatives)));
+			}
 		});
 		return new ItemResult.PoseErrors(position, angle, projected);
 	}

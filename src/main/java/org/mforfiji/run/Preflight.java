@@ -25,7 +25,6 @@ public final class Preflight {
 	/** Share of the heap that a plan may take. */
 	private static final double LARGEST_SHARE = 0.9;
 
-
 	private static final int ERRORS_SHOWN = 5;
 
 	private final Population population;
