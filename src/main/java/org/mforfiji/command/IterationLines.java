@@ -17,9 +17,10 @@ final class IterationLines {
 		report.items().forEach(item -> lines.add(item(item)));
 		for (final RunReport.SpeciesResult s : report.species())
 			lines.add(String.format(Locale.ROOT,
-				"%s: %s -> %.2f Å (within the mask, uncorrected %.2f Å; whole maps %.2f Å), B-factor %.0f Å², %d particles, %d images", s
+				"%s: %s -> %.2f Å (within the mask, uncorrected %.2f Å; whole maps %.2f Å), B-factor %.0f Å², %d particles, %d images%s", s
 					.name(), SpeciesOutcome.resolution(s.resolutionBefore()), s.after().corrected(), s.after().masked(), s.after()
-						.unmasked(), s.bFactor(), s.particles(), s.images()));
+						.unmasked(), s.bFactor(), s.particles(), s.images(), report.refined() && !s
+						.aligned() ? ", left out of alignment" : ""));
 		final RunReport.Totals t = report.totals();
 		lines.add(String.format(Locale.ROOT,
 			"%s: %d items refined, %d passes, %.1f s (references %.1f, refinement %.1f, reconstruction %.1f), memory %.2f GB planned, %.2f GB at most",

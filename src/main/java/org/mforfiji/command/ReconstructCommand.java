@@ -2,6 +2,7 @@ package org.mforfiji.command;
 
 import org.mforfiji.base.Monitor;
 import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.run.RunOptions;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
@@ -23,6 +24,7 @@ public final class ReconstructCommand extends RefinementCommand {
 
 	@Override
 	protected void execute(final Monitor monitor) {
-		iterate(RefineOptions.builder().subIterations(0).weightThreshold(weightThreshold).build(), false, 1, monitor);
+		iterate(RunOptions.builder(RefineOptions.builder().subIterations(0).weightThreshold(weightThreshold).build()).build(), 1,
+			monitor);
 	}
 }

@@ -1,11 +1,19 @@
 package org.mforfiji.command;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
+import org.mforfiji.population.Population;
 import org.mforfiji.refine.CtfOptions;
 import org.mforfiji.refine.GridSize;
 import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.refine.VolumeGridSize;
+import org.mforfiji.run.RunOptions;
+import org.mforfiji.store.PopulationMembers;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -91,6 +99,12 @@ public final class RefineCommand extends RefinementCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String howHeading = "How";
 
+	@Parameter(label = "Species left out of alignment",
+		description = "Names, GUIDs or files of species, with commas between, whose poses stay and which do not align the items; " +
+			"they are reconstructed from the refined items like all others", required = false, persist = false, attrs = @Attr(
+				name = "cli", value = "--exclude_from_alignment"))
+	private String excludeFromAlignment = "";
+
 	@Parameter(label = "Sub-iterations", description = "Steps of the solver per item; 0 only reconstructs", min = "0",
 		max = "100", required = false, persist = false, attrs = @Attr(name = "cli", value = "--iter"))
 	private int iter = 3;
@@ -102,7 +116,7 @@ public final class RefineCommand extends RefinementCommand {
 	private double firstIterationFraction = 1;
 
 	@Parameter(label = "Least number of particles",
-		description = "Items with fewer particles, of all species together, are not refined", min = "1", required = false,
+		description = "Items with fewer particles, of all species together that align, are not refined", min = "1", required = false,
 		persist = false, attrs = @Attr(name = "cli", value = "--min_particles"))
 	private int minParticles = 1;
 
@@ -148,6 +162,13 @@ public final class RefineCommand extends RefinementCommand {
 
 	@Override
 	protected void execute(final Monitor monitor) {
-		iterate(options(), externalReference, repeat, monitor);
+		iterate(RunOptions.builder(options()).externalReference(externalReference).excludedFromAlignment(excluded()).build(), repeat,
+			monitor);
+	}
+
+	private Set<UUID> excluded() {
+		final Population population = population();
+		return Arrays.stream(excludeFromAlignment.split(",")).map(String::strip).filter(name -> !name.isEmpty()).map(
+			name -> PopulationMembers.species(population, name).guid()).collect(Collectors.toSet());
 	}
 }

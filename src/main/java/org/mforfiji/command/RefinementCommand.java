@@ -7,7 +7,6 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.cpu.CpuEngine;
-import org.mforfiji.refine.RefineOptions;
 import org.mforfiji.run.RefinementRun;
 import org.mforfiji.run.Repetition;
 import org.mforfiji.run.RunOptions;
@@ -29,21 +28,15 @@ abstract class RefinementCommand extends PopulationCommand {
 
 	/**
 	 * Runs so many iterations, each on the population as the one before left it on disk, or those that an interrupted call
-	 * has left to do. Maps that come from elsewhere are
-	 * references of the first only, since the others find maps that were made from the images; and defocus is searched for in
-	 * the first only.
+	 * has left to do; what they have not in common says {@link RunOptions#in}.
 	 */
-	final void iterate(final RefineOptions refine, final boolean externalReference, final int repeat,
-		final Monitor monitor)
-	{
+	final void iterate(final RunOptions options, final int repeat, final Monitor monitor) {
 		iterations = new ArrayList<>();
 		try (Parallel parallel = parallel(); Engine engine = new CpuEngine(parallel)) {
-			Repetition now = Repetition.next(population(), refine + ", external reference " + externalReference, repeat, monitor);
+			Repetition now = Repetition.next(population(), options.command(), repeat, monitor);
 			for (; now.iteration() <= repeat; now = now.after(iterations.get(iterations.size() - 1).species())) {
 				if (repeat > 1) monitor.message("Iteration " + now.iteration() + " of " + repeat);
-				final RunOptions options = RunOptions.builder(now.iteration() == 1 ? refine : refine.withCtf(refine.ctf().withoutSearch())).externalReference(externalReference && now.iteration() == 1)
-					.repetition(now).build();
-				final RunReport report = RefinementRun.run(population(), options, engine, parallel, monitor);
+				final RunReport report = RefinementRun.run(population(), options.in(now), engine, parallel, monitor);
 				IterationLines.of(report).forEach(monitor::message);
 				iterations.add(report);
 			}

@@ -81,10 +81,10 @@ public final class Preflight {
 			"Add one (create_source)"));
 		if (population.species().isEmpty()) findings.add(Finding.error(where, "The population has no species",
 			"Add one (create_species)"));
-		final Set<UUID> unknown = new HashSet<>(options.alignmentSpecies());
+		final Set<UUID> unknown = new HashSet<>(options.excludedFromAlignment());
 		population.species().forEach(species -> unknown.remove(species.guid()));
 		unknown.forEach(guid -> findings.add(Finding.error(where, "The population has no species " + guid +
-			", which is to align", "Give species of the population")));
+			", which is to be left out of alignment", "Give species of the population")));
 	}
 
 	private void options() {
@@ -94,8 +94,9 @@ public final class Preflight {
 			"Neither geometry nor particle poses are to be refined: maps are only reconstructed",
 			"Ask for a refinement (e.g. refine_imagewarp, refine_particles), or for 0 sub-iterations"));
 		if (refine.refines() && !population.species().isEmpty() && population.species().stream().noneMatch(options::aligns))
-			findings.add(Finding.error(population.file().toString(), "No species is used for alignment",
-				"Set UseForAlignment of a species to True"));
+			findings.add(Finding.error(population.file().toString(), "No species is used for alignment, and something is to be refined",
+				options.excludedFromAlignment().isEmpty() ? "Set UseForAlignment of a species to True"
+					: "Leave fewer species out of alignment (exclude_from_alignment), or only reconstruct"));
 		if (options.externalReference() && !refine.refines()) findings.add(Finding.info(where,
 			"External references are not looked at, since nothing is refined"));
 	}

@@ -93,7 +93,7 @@ final class RunCommit {
 		final int reconstructed = run.items().stream().filter(run::reconstructs).mapToInt(item -> item.members(kind
 			.index()).length).sum();
 		return new RunReport.SpeciesResult(kind.species().name(), kind.species().guid(), reconstructed, poses.moved(), maps
-			.images(), before, kind.species().globalResolution(), RunReport.Resolution.of(maps.curves()), finished.species()
+			.images(), kind.aligns() && run.options().refine().refines(), before, kind.species().globalResolution(), RunReport.Resolution.of(maps.curves()), finished.species()
 				.globalBFactor(), poses.gauge().stream().map(g -> new RunReport.Gauge(g.shiftA(), g.angleDeg())).toList(), committed
 					.version(), committed.previousVersion());
 	}

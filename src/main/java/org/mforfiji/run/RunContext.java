@@ -30,9 +30,10 @@ record RunContext(RunOptions options, Engine engine, Parallel parallel, Monitor 
 		return options.refine().refines() ? options.refine().blocks() : GeometryBlocks.NONE;
 	}
 
-	/** Whether an item has particles enough to be refined, and anything is refined. */
+	/** Whether an item has enough particles that align to be refined, and anything is refined. */
 	boolean refines(final RunItem item) {
-		return options.refine().refines() && particles(item) >= options.refine().minParticles();
+		return options.refine().refines() && species.stream().filter(RunSpecies::aligns).mapToInt(kind -> item.members(kind
+			.index()).length).sum() >= options.refine().minParticles();
 	}
 
 	/** Whether an item's images go into the maps. */

@@ -1,6 +1,7 @@
 package org.mforfiji.run;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import org.mforfiji.base.MException;
@@ -9,7 +10,7 @@ import org.mforfiji.refine.RefineOptions;
 
 /**
  * How an iteration over a population runs. Immutable; made with {@link #builder}. Nothing but {@code refine},
- * {@code externalReference}, {@code reconstructSmallItems} and {@code alignmentSpecies} has an influence on the results.
+ * {@code externalReference}, {@code reconstructSmallItems} and {@code excludedFromAlignment} has an influence on the results.
  *
  * @param refine what is refined in each item; with zero sub-iterations, or nothing to refine, maps are only reconstructed
  * @param externalReference whether the species' maps were not made from the images of this population: then the references
@@ -17,8 +18,8 @@ import org.mforfiji.refine.RefineOptions;
  *          present poses, and no image is compared with its own share of them
  * @param reconstructSmallItems whether the particles of items with too few particles to be refined
  *          ({@link RefineOptions#minParticles}) go into the maps all the same; M leaves them out
- * @param alignmentSpecies the species whose particles are refined and align the items; empty for those that say so
- *          themselves ({@link Species#usedForAlignment()}). All species are reconstructed.
+ * @param excludedFromAlignment species whose particles neither are refined nor align the items, beside those that say so
+ *          themselves ({@link Species#usedForAlignment()}). All species are reconstructed from the refined items.
  * @param keepStacks whether particle images are kept in memory between phases as far as they fit; else every phase reads
  *          them again
  * @param memoryBytes memory to plan with; 0 for 85 % of the Java heap
@@ -26,13 +27,13 @@ import org.mforfiji.refine.RefineOptions;
  * @param repetition which of several iterations in a row this is
  */
 public record RunOptions(RefineOptions refine, boolean externalReference, boolean reconstructSmallItems,
-	Set<UUID> alignmentSpecies, boolean keepStacks, long memoryBytes, int checkpointSeconds, Repetition repetition)
+	Set<UUID> excludedFromAlignment, boolean keepStacks, long memoryBytes, int checkpointSeconds, Repetition repetition)
 {
 
 	private static final double HEAP_SHARE = 0.85;
 
 	public RunOptions {
-		alignmentSpecies = Set.copyOf(alignmentSpecies);
+		excludedFromAlignment = Set.copyOf(excludedFromAlignment);
 		if (memoryBytes < 0) throw new MException("The memory for a run cannot be " + memoryBytes + " bytes", "",
 			"Give a positive number, or 0 for the Java heap");
 		if (checkpointSeconds < 0) throw new MException("The time between checkpoints cannot be " + checkpointSeconds + " s", "",
@@ -46,7 +47,23 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 
 	/** Whether a species takes part in the refinement. */
 	public boolean aligns(final Species species) {
-		return alignmentSpecies.isEmpty() ? species.usedForAlignment() : alignmentSpecies.contains(species.guid());
+		return species.usedForAlignment() && !excludedFromAlignment.contains(species.guid());
+	}
+
+	/** All that determines the results of iterations in a row, as text. */
+	public String command() {
+		return refine + ", external reference " + externalReference + (excludedFromAlignment.isEmpty() ? ""
+			: ", left out of alignment " + new TreeSet<>(excludedFromAlignment));
+	}
+
+	/**
+	 * The same for one of several iterations in a row: maps that come from elsewhere are references of the first only, since
+	 * the others find maps that were made from the images, and defocus is searched for in the first only.
+	 */
+	public RunOptions in(final Repetition which) {
+		final boolean first = which.iteration() == 1;
+		return new RunOptions(first ? refine : refine.withCtf(refine.ctf().withoutSearch()), externalReference && first,
+			reconstructSmallItems, excludedFromAlignment, keepStacks, memoryBytes, checkpointSeconds, which);
 	}
 
 	/** Bytes to plan with. */
@@ -60,7 +77,7 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 		private final RefineOptions refine;
 		private boolean externalReference;
 		private boolean reconstructSmallItems = true;
-		private Set<UUID> alignmentSpecies = Set.of();
+		private Set<UUID> excludedFromAlignment = Set.of();
 		private boolean keepStacks = true;
 		private long memoryBytes;
 		private int checkpointSeconds = 600;
@@ -82,9 +99,9 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 			return this;
 		}
 
-		/** Default: each species says so itself. */
-		public Builder alignmentSpecies(final Set<UUID> value) {
-			alignmentSpecies = value;
+		/** Default: each species says itself whether it aligns. */
+		public Builder excludedFromAlignment(final Set<UUID> value) {
+			excludedFromAlignment = value;
 			return this;
 		}
 
@@ -114,7 +131,7 @@ public record RunOptions(RefineOptions refine, boolean externalReference, boolea
 
 		/** The options. */
 		public RunOptions build() {
-			return new RunOptions(refine, externalReference, reconstructSmallItems, alignmentSpecies, keepStacks, memoryBytes,
+			return new RunOptions(refine, externalReference, reconstructSmallItems, excludedFromAlignment, keepStacks, memoryBytes,
 				checkpointSeconds, repetition);
 		}
 	}

@@ -48,6 +48,7 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	 * @param particles particles in the maps
 	 * @param refinedParticles particles whose items were refined
 	 * @param images particle images in the maps
+	 * @param aligned whether it took part in the refinement; false too if nothing was refined
 	 * @param before resolution at the poses before; empty if it was not measured, because nothing was refined or the
 	 *          references came from elsewhere
 	 * @param storedBefore resolution that the species had before by its file, Å; not positive if none
@@ -57,7 +58,7 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	 * @param version new version
 	 * @param previousVersion version before
 	 */
-	public record SpeciesResult(String name, UUID guid, int particles, int refinedParticles, long images,
+	public record SpeciesResult(String name, UUID guid, int particles, int refinedParticles, long images, boolean aligned,
 		Optional<Resolution> before, double storedBefore, Resolution after, double bFactor, List<Gauge> gauges,
 		String version, String previousVersion)
 	{

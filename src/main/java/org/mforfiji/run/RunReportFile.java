@@ -27,11 +27,11 @@ final class RunReportFile {
 
 	private static StarBlock species(final RunReport report) {
 		final StarBlock block = StarBlock.loop("species", "mffSpeciesName", "mffSpeciesGuid", "mffParticles",
-			"mffRefinedParticles", "mffImages", "mffResolutionBefore", "mffResolution", "mffResolutionMasked",
+			"mffRefinedParticles", "mffImages", "mffAligned", "mffResolutionBefore", "mffResolution", "mffResolutionMasked",
 			"mffResolutionUnmasked", "mffBFactor", "mffGaugeShiftA", "mffGaugeAngleDeg", "mffVersion", "mffPreviousVersion");
 		for (final RunReport.SpeciesResult s : report.species())
 			block.addRow(s.name(), s.guid().toString(), String.valueOf(s.particles()), String.valueOf(s.refinedParticles()), String
-				.valueOf(s.images()), text(s.resolutionBefore()), text(s.after()
+				.valueOf(s.images()), String.valueOf(s.aligned()), text(s.resolutionBefore()), text(s.after()
 					.corrected()), text(s.after().masked()), text(s.after().unmasked()), text(s.bFactor()), text(s.gauges().stream()
 						.mapToDouble(RunReport.Gauge::shiftA).max().orElse(0)), text(s.gauges().stream().mapToDouble(
 							RunReport.Gauge::angleDeg).max().orElse(0)), s.version(), s.previousVersion());

@@ -158,7 +158,7 @@ final class SeriesChecks {
 	private void counts(final TiltSeriesItem item, final String subject) {
 		int particles = 0;
 		for (int s = 0; s < inside.length; s++)
-			particles += item.members(s).length;
+			if (options.aligns(population.species().get(s))) particles += item.members(s).length;
 		items++;
 		if (particles >= options.refine().minParticles()) refinable++;
 		final int used = item.series().usedTilts();
@@ -168,7 +168,7 @@ final class SeriesChecks {
 		if (!options.refine().refines()) return;
 		final int least = options.refine().minParticles();
 		if (particles < least) findings.add(Finding.info(subject, "It has " + particles + (particles == 1 ? " particle"
-			: " particles") + ", fewer than " + least + ", and is not refined" + (options.reconstructSmallItems()
+			: " particles") + " that align" + (particles == 1 ? "s" : "") + ", fewer than " + least + ", and is not refined" + (options.reconstructSmallItems()
 				? "; its images go into the maps" : "; its images are left out of the maps")));
 		else if (particles == 1 && options.refine().blocks().any()) findings.add(Finding.warning(subject,
 			"It has a single particle, from which its geometry cannot be known",

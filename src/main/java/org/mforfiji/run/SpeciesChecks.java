@@ -38,6 +38,8 @@ final class SpeciesChecks {
 	}
 
 	void run() {
+		if (options.refine().refines() && !options.aligns(species)) findings.add(Finding.info(subject,
+			"It is left out of alignment: its poses stay as they are, and its maps are made with the refined items"));
 		particles();
 		symmetry();
 		box();
@@ -64,7 +66,7 @@ final class SpeciesChecks {
 				" particle") + ", at least " + LEAST_PER_HALF + " are needed",
 				"Import more particles or divide the half-sets anew, or remove the species from the population (remove_species)"));
 		}
-		if (species.temporalSamples() > 1 && options.refine().particles() && options.refine().refines()) findings.add(Finding.info(
+		if (species.temporalSamples() > 1 && options.refine().particles() && options.refine().refines() && options.aligns(species)) findings.add(Finding.info(
 			subject, "Its trajectories of " + species.temporalSamples() + " samples are moved and turned as a whole"));
 	}
 

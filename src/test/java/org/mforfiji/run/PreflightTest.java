@@ -220,7 +220,7 @@ class PreflightTest {
 		lonely.addAll(all.subList(14, 28));
 		population = population.withSpecies(species().withParticles(lonely));
 		find(Severity.WARNING, "single particle", "TS_01");
-		find(RunOptions.builder(SimulatedPopulation.refinement().minParticles(10).build()).build(), Severity.INFO, "1 particle,",
+		find(RunOptions.builder(SimulatedPopulation.refinement().minParticles(10).build()).build(), Severity.INFO, "1 particle that aligns",
 			"not refined", "TS_01");
 		population = population.withSpecies(species().withParticles(all.subList(0, 14)));
 		find(Severity.INFO, "1 of 2 items", "no particles");
@@ -246,7 +246,7 @@ class PreflightTest {
 		change(m -> m.withMagnification(new double[] { 1.01, 0, 0, 0.99 }));
 		find(RunOptions.builder(SimulatedPopulation.refinement().particles(false).imageWarp(org.mforfiji.refine.GridSize.NONE)
 			.build()).build(), Severity.WARNING, "only reconstructed");
-		find(SimulatedPopulation.options().alignmentSpecies(Set.of(UUID.randomUUID())).build(), Severity.ERROR, "no species");
+		find(SimulatedPopulation.options().excludedFromAlignment(Set.of(UUID.randomUUID())).build(), Severity.ERROR, "no species");
 		population = population.withSpecies(plain.toBuilder().usedForAlignment(false).build());
 		find(Severity.ERROR, "alignment");
 		final RunOptions tight = SimulatedPopulation.options().memoryBytes(1000).build();

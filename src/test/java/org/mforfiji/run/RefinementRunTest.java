@@ -143,8 +143,8 @@ class RefinementRunTest {
 		final Population before = SimulatedPopulation.create(folder, 1, 12, 6);
 		final Species quiet = before.species().get(1);
 		final double start = error(before);
-		final RunReport report = run(before, SimulatedPopulation.options().externalReference(true).alignmentSpecies(Set.of(before
-			.species().get(0).guid())).build());
+		final RunReport report = run(before, SimulatedPopulation.options().externalReference(true).excludedFromAlignment(Set.of(quiet
+			.guid())).build());
 		assertEquals(0, report.species().get(1).refinedParticles());
 		assertEquals(12, report.species().get(0).refinedParticles());
 		assertTrue(report.species().stream().allMatch(s -> s.before().isEmpty() && s.gauges().isEmpty()));
