@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * @param file the {@code .population} file, absolute
  * @param sources data sources in stored order
  * @param species species in stored order
- * @param lastRefinementOptions settings of the last refinement as M's window keeps them, name to text; carried along
+ * @param lastRefinementOptions settings of the last refinement as M's window keeps them, name to text; those that mean nothing here are
+ *          carried along
  */
 public record Population(String name, Path file, List<DataSource> sources, List<Species> species,
 	Map<String, String> lastRefinementOptions)

@@ -30,6 +30,13 @@ public interface ItemSource {
 	void stage(Map<RunItem, ImagingModel> refined, Map<RunItem, RunItem> imaged, JointCommit commit);
 
 	/**
+	 * Stages what the items were refined with.
+	 *
+	 * @param settings by M's names, to be written over those of the refinement before; others stay
+	 */
+	void stageSettings(Map<String, String> settings, JointCommit commit);
+
+	/**
 	 * Stages maps, properties and particles of a species for the commit.
 	 *
 	 * @return the species as it will be

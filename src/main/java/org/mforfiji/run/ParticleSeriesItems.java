@@ -150,6 +150,11 @@ final class ParticleSeriesItems implements ItemSource {
 	}
 
 	@Override
+	public void stageSettings(final Map<String, String> settings, final JointCommit commit) {
+		// There is no population that could hold them.
+	}
+
+	@Override
 	public Species stage(final Species species, final SpeciesContent content, final JointCommit commit) {
 		final FolderCommit folder = commit.in(home());
 		content.writers().forEach((ending, writer) -> writer.accept(folder.stage(input.root() + ending)));

@@ -18,7 +18,7 @@ import org.mforfiji.store.SpeciesMaps;
 
 /**
  * Makes the maps of all species, stages every result of a run, and commits them at once: maps, particles and properties of
- * the species, metadata of the items, error bars and the report.
+ * the species, metadata of the items, settings, error bars and the report.
  */
 final class RunCommit {
 
@@ -63,6 +63,7 @@ final class RunCommit {
 				if (entry.imaged() != item) imaged.put(item, entry.imaged());
 			});
 			source.stage(models, imaged, commit);
+			if (run.options().refine().refines()) source.stageSettings(StoredSettings.of(run.options().refine()), commit);
 			final String name = home.relativize(folder).toString();
 			for (final RunItem item : refined.keySet())
 				commit.in(home).stageCopy(run.journal().errors(item), name + "/" + item.key() + "_errors.star");

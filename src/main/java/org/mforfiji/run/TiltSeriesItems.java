@@ -25,6 +25,7 @@ import org.mforfiji.refine.SeriesOptics;
 import org.mforfiji.refine.TiltSeriesModel;
 import org.mforfiji.store.ItemLoader;
 import org.mforfiji.store.JointCommit;
+import org.mforfiji.store.PopulationStore;
 import org.mforfiji.store.SourceStore;
 import org.mforfiji.store.SpeciesContent;
 import org.mforfiji.store.SpeciesStore;
@@ -32,11 +33,13 @@ import org.mforfiji.store.SpeciesStore;
 /** The tilt series of a population that show particles, in the order of its data sources. */
 final class TiltSeriesItems implements ItemSource {
 
+	private final Path population;
 	private final Path home;
 	private final List<DataSource> sources;
 	private final List<TiltSeriesItem> items;
 
 	private TiltSeriesItems(final Population population, final List<TiltSeriesItem> items) {
+		this.population = population.file();
 		home = population.folder();
 		sources = population.sources();
 		this.items = items;
@@ -161,6 +164,11 @@ final class TiltSeriesItems implements ItemSource {
 			}
 			if (!changed.isEmpty()) SourceStore.stage(source, changed, commit.in(source.folder()));
 		}
+	}
+
+	@Override
+	public void stageSettings(final Map<String, String> settings, final JointCommit commit) {
+		PopulationStore.stageSettings(population, settings, commit.in(home));
 	}
 
 	@Override

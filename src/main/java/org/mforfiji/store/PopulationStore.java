@@ -76,12 +76,28 @@ public final class PopulationStore {
 			population)).toList();
 		final List<XmlElement> sources = population.sources().stream().map(s -> reference("Source", s.guid(), s.file(),
 			population)).toList();
-		XmlElement options = before.child("LastRefinementOptions").orElse(XmlElement.of("LastRefinementOptions"));
-		for (final Map.Entry<String, String> option : population.lastRefinementOptions().entrySet())
-			options = options.withParam(option.getKey(), option.getValue());
 		final XmlElement after = before.withParam("Name", population.name()).withChild(XmlElement.of("Species").withChildren(
 			species), CHILDREN).withChild(XmlElement.of("Sources").withChildren(sources), CHILDREN);
-		XmlFile.write(options.children().isEmpty() ? after : after.withChild(options, CHILDREN), file);
+		XmlFile.write(withSettings(after, population.lastRefinementOptions()), file);
+	}
+
+	/**
+	 * Stages the {@code .population} file as it is now with other settings of the last refinement; all else in it stays, also
+	 * settings that are not among these.
+	 *
+	 * @param file the {@code .population} file
+	 * @param settings name to text, as M's window keeps them
+	 * @param commit of its folder
+	 */
+	public static void stageSettings(final Path file, final Map<String, String> settings, final FolderCommit commit) {
+		XmlFile.write(withSettings(XmlFile.read(file), settings), commit.stage(file.getFileName().toString()));
+	}
+
+	private static XmlElement withSettings(final XmlElement population, final Map<String, String> settings) {
+		XmlElement options = population.child("LastRefinementOptions").orElse(XmlElement.of("LastRefinementOptions"));
+		for (final Map.Entry<String, String> option : settings.entrySet())
+			options = options.withParam(option.getKey(), option.getValue());
+		return options.children().isEmpty() ? population : population.withChild(options, CHILDREN);
 	}
 
 	private static XmlElement reference(final String name, final UUID guid, final Path file, final Population population) {
