@@ -20,7 +20,7 @@ public final class ImagePoses {
 	 *
 	 * @param i image
 	 * @param rotation 3×3, row-major, map coordinates to image coordinates. Its first two rows may carry the magnification of
-	 *          the image; derivatives then take the magnification for 1, which is wrong by its deviation only
+	 *          the image; derivatives by the rotation then take the magnification for 1, which is wrong by its deviation only
 	 * @param x displacement from the position at extraction, Å
 	 * @param y displacement from the position at extraction, Å
 	 */

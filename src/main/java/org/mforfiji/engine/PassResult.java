@@ -1,32 +1,34 @@
 package org.mforfiji.engine;
 
 /**
- * What a pass returns, E being the negative log-likelihood up to a constant and l = (s_x, s_y, w_x, w_y, w_z) the local
- * parameters of an image: shift in Å and rotation vector in radians, applied on the left, R → exp([w]×)·R.
+ * What a pass returns, E being the negative log-likelihood up to a constant and l the {@link LocalParameters} of an image.
  *
+ * @param parameters the local parameters by which derivatives were taken
  * @param value E per image over the band
- * @param gradient b = −dE/dl per image, 5 numbers each; empty if not asked for
- * @param curvature Gauss–Newton matrix h of E per image, 15 numbers each: upper triangle by rows; empty if not asked for
+ * @param gradient b = −dE/dl per image, one after the other; empty if not asked for
+ * @param curvature Gauss–Newton matrix h of E per image, upper triangle by rows; empty if not asked for
  * @param cross per half-set and ring Σ Re(conj(D)·Y₁), Y₁ being the prediction with gain 1
  * @param power per half-set and ring Σ C2·|Y₁|²
  * @param crossSpectra per tilt Σ conj(Y)·D over its images, interleaved, over the pixels of the band, the
  *          transform of the sum of cross-correlation images; empty if not asked for
  */
-public record PassResult(double[] value, double[] gradient, double[] curvature, double[][] cross, double[][] power,
-	float[][] crossSpectra)
+public record PassResult(LocalParameters parameters, double[] value, double[] gradient, double[] curvature, double[][] cross,
+	double[][] power, float[][] crossSpectra)
 {
 
-	/** Numbers in a gradient. */
-	public static final int PARAMETERS = 5;
+	/** Element a of the gradient of an image. */
+	public double gradient(final int image, final int a) {
+		return gradient[image * parameters.count() + a];
+	}
 
-	/** Numbers in the upper triangle of a curvature matrix. */
-	public static final int TRIANGLE = 15;
+	/** Element (a, b) of the curvature of an image. */
+	public double curvature(final int image, final int a, final int b) {
+		return curvature[image * parameters.triangle() + parameters.index(a, b)];
+	}
 
-	/** Index of element (row, column) of the symmetric 5×5 matrix in its upper triangle. */
-	public static int index(final int row, final int column) {
-		final int r = Math.min(row, column);
-		final int c = Math.max(row, column);
-		return r * (9 - r) / 2 + c;
+	/** The same with other gradients. */
+	public PassResult withGradient(final double[] other) {
+		return new PassResult(parameters, value, other, curvature, cross, power, crossSpectra);
 	}
 
 	/** E over the leading {@code rings} rings with the given gains, from the ring sums. */

@@ -6,25 +6,41 @@ package org.mforfiji.refine;
  * @param imageWarp grid of the image warp per tilt, or {@link GridSize#NONE}
  * @param volumeWarp grid of the volume warp, or {@link VolumeGridSize#NONE}
  * @param stageAngles whether the stage angles of every tilt are refined
+ * @param magnification whether the anisotropic magnification of the item is refined
  */
-public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, boolean stageAngles) {
+public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, boolean stageAngles, boolean magnification) {
 
 	/** Nothing. */
 	public static final GeometryBlocks NONE = of(GridSize.NONE);
 
 	/** The image warp alone. */
 	public static GeometryBlocks of(final GridSize imageWarp) {
-		return new GeometryBlocks(imageWarp, VolumeGridSize.NONE, false);
+		return new GeometryBlocks(imageWarp, VolumeGridSize.NONE, false, false);
 	}
 
 	/** The same with another image warp. */
 	public GeometryBlocks withImageWarp(final GridSize size) {
-		return new GeometryBlocks(size, volumeWarp, stageAngles);
+		return new GeometryBlocks(size, volumeWarp, stageAngles, magnification);
+	}
+
+	/** The same with another volume warp. */
+	public GeometryBlocks withVolumeWarp(final VolumeGridSize size) {
+		return new GeometryBlocks(imageWarp, size, stageAngles, magnification);
+	}
+
+	/** The same with or without stage angles. */
+	public GeometryBlocks withStageAngles(final boolean refined) {
+		return new GeometryBlocks(imageWarp, volumeWarp, refined, magnification);
+	}
+
+	/** The same with or without magnification. */
+	public GeometryBlocks withMagnification(final boolean refined) {
+		return new GeometryBlocks(imageWarp, volumeWarp, stageAngles, refined);
 	}
 
 	/** Whether anything is refined. */
 	public boolean any() {
-		return imageWarp.isPresent() || volumeWarp.isPresent() || stageAngles;
+		return imageWarp.isPresent() || volumeWarp.isPresent() || stageAngles || magnification;
 	}
 
 	/** Number of parameters of an item with so many tilts. */
@@ -34,6 +50,7 @@ public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, bool
 
 	@Override
 	public String toString() {
-		return "image warp " + imageWarp + ", volume warp " + volumeWarp + ", stage angles " + (stageAngles ? "on" : "off");
+		return "image warp " + imageWarp + ", volume warp " + volumeWarp + ", stage angles " + (stageAngles ? "on" : "off") +
+			", magnification " + (magnification ? "on" : "off");
 	}
 }

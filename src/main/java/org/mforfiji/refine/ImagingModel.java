@@ -2,6 +2,8 @@ package org.mforfiji.refine;
 
 import java.util.List;
 
+import org.mforfiji.engine.LocalParameters;
+
 /**
  * How the particles of an item (tilt series, particle series) get into its images: position, orientation and their
  * derivatives. Immutable.
@@ -28,6 +30,11 @@ public interface ImagingModel {
 	 */
 	default double[] magnification() {
 		return new double[] { 1, 0, 0, 1 };
+	}
+
+	/** The local parameters of an image that anything refined depends on. */
+	default LocalParameters localParameters() {
+		return LocalParameters.POSE;
 	}
 
 	/** Displacement of the projected position for a unit change of each warp node, negative by M's sign; empty if there is no warp. */

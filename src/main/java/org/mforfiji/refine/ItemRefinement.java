@@ -81,8 +81,8 @@ public final class ItemRefinement {
 		passes++;
 		for (int s = 0; s < shares; s++) {
 			final SpeciesShare share = state.shares.get(s);
-			final PassResult result = engine.evaluate(new PassRequest(share.stack, state.imagePoses(share), share.halfSet,
-				references[s], false, search ? state.model().tilts() : 0));
+			final PassResult result = engine.evaluate(PassRequest.compare(share.stack, state.imagePoses(share), share.halfSet,
+				references[s], search ? state.model().tilts() : 0));
 			setGains(s, result);
 			if (search) coarse.add(share.stack, result.crossSpectra(), gains[s][0], parallel);
 		}
@@ -190,7 +190,8 @@ public final class ItemRefinement {
 		for (int s = 0; s < results.length; s++) {
 			final SpeciesShare share = state.shares.get(s);
 			final Reference[] banded = { references[s][0].withBand(rings[s]), references[s][1].withBand(rings[s]) };
-			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet, banded));
+			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet, banded)
+				.withDerivatives(state.model().localParameters()));
 		}
 		return results;
 	}

@@ -30,7 +30,7 @@ public record ItemResult(ImagingModel model, List<List<Particle>> particles, Err
 	 * @param x node along x, from 0
 	 * @param y node along y
 	 * @param z node along z
-	 * @param sigma Å, or degrees for stage angles
+	 * @param sigma Å, degrees for stage angles, percent for the magnification
 	 */
 	public record SharedError(String name, int time, int x, int y, int z, double sigma) {}
 

@@ -68,7 +68,7 @@ final class ItemState {
 	}
 
 	/** The matrix whose transpose takes a frequency k of the image to the place Rᵀ·M·k in the map. */
-	private static double[] magnified(final double[] rotation, final double[] m) {
+	static double[] magnified(final double[] rotation, final double[] m) {
 		final double[] matrix = rotation.clone();
 		for (int axis = 0; axis < 3; axis++) {
 			matrix[axis] = m[0] * rotation[axis] + m[2] * rotation[3 + axis];

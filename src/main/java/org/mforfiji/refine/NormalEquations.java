@@ -1,5 +1,6 @@
 package org.mforfiji.refine;
 
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.PassResult;
 
 /**
@@ -11,7 +12,8 @@ import org.mforfiji.engine.PassResult;
  */
 final class NormalEquations {
 
-	private static final int LOCAL = PassResult.PARAMETERS;
+	/** Local parameters of an image that its pose moves; those of its magnification come after them. */
+	private static final int POSE = LocalParameters.POSE.count();
 
 	final int nodes;
 	final int tilts;
@@ -65,24 +67,20 @@ final class NormalEquations {
 		final int tilt = share.stack.tilt(i);
 		final double[] position = share.position(i);
 		final double[] jacobian = localJacobian(state.model(), position, tilt);
-		final double[] h = new double[LOCAL * LOCAL];
-		for (int r = 0; r < LOCAL; r++)
-			for (int c = 0; c < LOCAL; c++)
-				h[r * LOCAL + c] = result.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, c)];
-		final double[] hj = product(h, jacobian);
-		addPose(particle, jacobian, hj, result.gradient(), i * LOCAL);
+		final Local local = new Local(result, i);
+		final double[] hj = product(local, jacobian);
+		addPose(particle, jacobian, hj, local);
 		final double[] w = state.model().warpWeights(position, tilt);
-		if (dense > 0) addDense(particle, tilt, new Local(jacobian, h, result.gradient(), i * LOCAL), w, state.model()
-			.deformationDerivatives(position, tilt));
+		if (dense > 0) addDense(particle, tilt, jacobian, local, w, state.model().deformationDerivatives(position, tilt));
 		if (nodes == 0) return;
-		addWarp(tilt, w, h, result.gradient(), i * LOCAL);
+		addWarp(tilt, w, local);
 		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 12);
 		weights[particle][tilt] = w;
 	}
 
 	/** d(s_x, s_y, w_x, w_y, w_z)/d(position, rotation vector in the tomogram frame), 5×6. */
 	static double[] localJacobian(final ImagingModel model, final double[] position, final int tilt) {
-		final double[] jacobian = new double[LOCAL * 6];
+		final double[] jacobian = new double[POSE * 6];
 		final double[] shift = model.jacobian(position, tilt);
 		final double[] turn = model.orientation(position, tilt);
 		for (int c = 0; c < 3; c++) {
@@ -94,36 +92,34 @@ final class NormalEquations {
 		return jacobian;
 	}
 
-	private static double[] product(final double[] h, final double[] jacobian) {
-		final double[] out = new double[LOCAL * 6];
-		for (int r = 0; r < LOCAL; r++)
-			for (int k = 0; k < LOCAL; k++)
+	private static double[] product(final Local local, final double[] jacobian) {
+		final double[] out = new double[POSE * 6];
+		for (int r = 0; r < POSE; r++)
+			for (int k = 0; k < POSE; k++)
 				for (int c = 0; c < 6; c++)
-					out[r * 6 + c] += h[r * LOCAL + k] * jacobian[k * 6 + c];
+					out[r * 6 + c] += local.h(r, k) * jacobian[k * 6 + c];
 		return out;
 	}
 
-	private void addPose(final int particle, final double[] jacobian, final double[] hj, final double[] gradient,
-		final int at)
-	{
+	private void addPose(final int particle, final double[] jacobian, final double[] hj, final Local local) {
 		final double[] matrix = poseMatrix[particle];
-		for (int k = 0; k < LOCAL; k++)
+		for (int k = 0; k < POSE; k++)
 			for (int r = 0; r < 6; r++) {
 				final double j = jacobian[k * 6 + r];
-				poseRight[6 * particle + r] += j * gradient[at + k];
+				poseRight[6 * particle + r] += j * local.gradient(k);
 				for (int c = 0; c < 6; c++)
 					matrix[r * 6 + c] += j * hj[k * 6 + c];
 			}
 	}
 
-	private void addWarp(final int tilt, final double[] w, final double[] h, final double[] gradient, final int at) {
+	private void addWarp(final int tilt, final double[] w, final Local local) {
 		final int edge = 2 * nodes;
 		final double[] matrix = warpMatrix[tilt];
 		for (int a = 0; a < 2; a++)
 			for (int n = 0; n < nodes; n++) {
-				sharedRight[tilt * edge + a * nodes + n] += w[n] * gradient[at + a];
+				sharedRight[tilt * edge + a * nodes + n] += w[n] * local.gradient(a);
 				for (int b = 0; b < 2; b++) {
-					final double factor = w[n] * h[a * LOCAL + b];
+					final double factor = w[n] * local.h(a, b);
 					final int row = (a * nodes + n) * edge + b * nodes;
 					for (int m = 0; m < nodes; m++)
 						matrix[row + m] += factor * w[m];
@@ -131,26 +127,52 @@ final class NormalEquations {
 			}
 	}
 
-	/** An image's derivatives by the pose (5×6), its curvature (5×5) and its gradient from {@code at} on. */
-	private record Local(double[] jacobian, double[] h, double[] gradient, int at) {}
+	/** What a pass found of one image. */
+	private static final class Local {
 
-	private void addDense(final int particle, final int tilt, final Local local, final double[] w, final SharedDerivatives d) {
-		final int first = sharedRight.length - dense;
-		final double[] hd = new double[LOCAL];
+		private final int count;
+		private final double[] h;
+		private final double[] gradient;
+		private final int at;
+
+		Local(final PassResult result, final int image) {
+			count = result.parameters().count();
+			h = new double[count * count];
+			for (int r = 0; r < count; r++)
+				for (int c = 0; c < count; c++)
+					h[r * count + c] = result.curvature(image, r, c);
+			gradient = result.gradient();
+			at = image * count;
+		}
+
+		double h(final int r, final int c) {
+			return h[r * count + c];
+		}
+
+		double gradient(final int r) {
+			return gradient[at + r];
+		}
+	}
+
+	private void addDense(final int particle, final int tilt, final double[] jacobian, final Local local, final double[] w,
+		final SharedDerivatives d)
+	{
+		final int first = sharedRight.length - dense, count = local.count;
+		final double[] hd = new double[count];
 		for (int e = 0; e < d.size(); e++) {
 			final int at = d.index()[e];
-			for (int r = 0; r < LOCAL; r++) {
-				sharedRight[first + at] += d.columns()[e * LOCAL + r] * local.gradient[local.at + r];
+			for (int r = 0; r < count; r++) {
+				sharedRight[first + at] += d.slope(e, r) * local.gradient(r);
 				hd[r] = 0;
-				for (int k = 0; k < LOCAL; k++)
-					hd[r] += local.h[r * LOCAL + k] * d.columns()[e * LOCAL + k];
+				for (int k = 0; k < count; k++)
+					hd[r] += local.h(r, k) * d.slope(e, k);
 			}
 			for (int f = 0; f < d.size(); f++)
-				for (int r = 0; r < LOCAL; r++)
-					denseMatrix[d.index()[f] * dense + at] += d.columns()[f * LOCAL + r] * hd[r];
+				for (int r = 0; r < count; r++)
+					denseMatrix[d.index()[f] * dense + at] += d.slope(f, r) * hd[r];
 			for (int c = 0; c < 6; c++)
-				for (int k = 0; k < LOCAL; k++)
-					densePose[particle][6 * at + c] += local.jacobian[k * 6 + c] * hd[k];
+				for (int k = 0; k < POSE; k++)
+					densePose[particle][6 * at + c] += jacobian[k * 6 + c] * hd[k];
 			for (int a = 0; a < 2 && nodes > 0; a++)
 				for (int n = 0; n < nodes; n++)
 					denseWarp[tilt][(a * nodes + n) * dense + at] += w[n] * hd[a];

@@ -123,7 +123,7 @@ final class PosteriorCovariance {
 		}
 		for (int e = 0; e < derivatives.size(); e++) {
 			index[nodes + e] = shared.numCols - equations.dense + derivatives.index()[e];
-			slope[nodes + e] = derivatives.columns()[5 * e + axis];
+			slope[nodes + e] = derivatives.slope(e, axis);
 		}
 		for (int i = 0; i < count; i++) {
 			if (slope[i] == 0) continue;

@@ -13,7 +13,7 @@ final class PriorEstimation {
 	private static final int ROUNDS = 3;
 	private static final int PROBES = 6;
 	/** Never narrower than this, so that a quiet item can still move. */
-	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.02, 0.05);
+	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.02, 0.05, 0);
 
 	private final ItemState state;
 	private final Priors widest;
@@ -120,7 +120,7 @@ final class PriorEstimation {
 				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()), layout
 					.angles() == 0 ? now.stageAngleDeg() : limit(root(stage / layout.angles()), FLOOR.stageAngleDeg(), widest
 						.stageAngleDeg()), layout.volume() == 0 ? now.volumeWarpA() : limit(root(volume / layout.volume()), FLOOR
-							.volumeWarpA(), widest.volumeWarpA()));
+							.volumeWarpA(), widest.volumeWarpA()), now.magnificationPercent());
 		}
 
 		private static double root(final double variance) {

@@ -32,7 +32,7 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		double sum = nodes > 0 ? -2.0 * tilts * ((nodes - 1) * node + mean) : 0;
 		sum += 3.0 * particles * (Math.log(pose(0)) + Math.log(pose(3)));
 		return sum - 2 * layout.angles() * Math.log(priors.stageAngleDeg()) - 2 * layout.volume() * Math.log(priors
-			.volumeWarpA());
+			.volumeWarpA()) - 2 * layout.magnification() * Math.log(priors.magnificationPercent());
 	}
 
 	/** ½·xᵀK·x over poses and shared parameters, the image warp first. */

@@ -12,17 +12,18 @@ import java.util.Locale;
  * @param angleDeg of a particle's rotation, per axis, degrees
  * @param stageAngleDeg of a stage angle, degrees
  * @param volumeWarpA of the change of a volume warp node from one exposure node to the next, per axis, Å
+ * @param magnificationPercent of each of the three parameters of the magnification, percent
  */
 public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg, double stageAngleDeg,
-	double volumeWarpA)
+	double volumeWarpA, double magnificationPercent)
 {
 
 	/** Wide priors for data of unknown quality. */
 	public static final Priors WEAK = new Priors(8, 4, 4, 3);
 
-	/** Wide priors for stage angles and volume warp, others as given. */
+	/** Wide priors for stage angles, volume warp and magnification, others as given. */
 	public Priors(final double warpCommonA, final double warpNodeA, final double positionA, final double angleDeg) {
-		this(warpCommonA, warpNodeA, positionA, angleDeg, 0.5, 3);
+		this(warpCommonA, warpNodeA, positionA, angleDeg, 0.5, 3, 0.5);
 	}
 
 	/** For logs: the widths that matter to an item. */
@@ -30,6 +31,7 @@ public record Priors(double warpCommonA, double warpNodeA, double positionA, dou
 		final String poses = String.format(Locale.ROOT, "warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°",
 			warpCommonA, warpNodeA, positionA, angleDeg);
 		return poses + (layout.angles() > 0 ? String.format(Locale.ROOT, ", stage angle %.2f°", stageAngleDeg) : "") + (layout
-			.volume() > 0 ? String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA) : "");
+			.volume() > 0 ? String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA) : "") + (layout
+				.magnification() > 0 ? String.format(Locale.ROOT, ", magnification %.2f %%", magnificationPercent) : "");
 	}
 }

@@ -91,12 +91,17 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		}
 
 		public Builder volumeWarp(final VolumeGridSize value) {
-			blocks = new GeometryBlocks(blocks.imageWarp(), value, blocks.stageAngles());
+			blocks = blocks.withVolumeWarp(value);
 			return this;
 		}
 
 		public Builder stageAngles(final boolean value) {
-			blocks = new GeometryBlocks(blocks.imageWarp(), blocks.volumeWarp(), value);
+			blocks = blocks.withStageAngles(value);
+			return this;
+		}
+
+		public Builder magnification(final boolean value) {
+			blocks = blocks.withMagnification(value);
 			return this;
 		}
 

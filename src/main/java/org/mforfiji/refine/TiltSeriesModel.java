@@ -3,6 +3,7 @@ package org.mforfiji.refine;
 import java.util.Arrays;
 import java.util.List;
 
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.geometry.CubicGrid;
 import org.mforfiji.geometry.LinearGrid4D;
 import org.mforfiji.geometry.TiltSeriesGeometry;
@@ -10,7 +11,7 @@ import org.mforfiji.geometry.TiltSeriesGeometryBuilder;
 import org.mforfiji.population.TiltSeries;
 
 /**
- * Imaging of a tilt series with its image warp, volume warp and stage angles.
+ * Imaging of a tilt series with its image warp, volume warp, stage angles and magnification.
  */
 public final class TiltSeriesModel implements ImagingModel {
 
@@ -53,12 +54,12 @@ public final class TiltSeriesModel implements ImagingModel {
 		this.magnification = magnification;
 	}
 
-	private TiltSeriesModel(final TiltSeriesModel other, final TiltSeriesGeometry geometry) {
+	private TiltSeriesModel(final TiltSeriesModel other, final TiltSeriesGeometry geometry, final double[] magnification) {
 		this.geometry = geometry;
 		chooses = other.chooses;
 		blocks = other.blocks;
 		layout = other.layout;
-		magnification = other.magnification;
+		this.magnification = magnification;
 	}
 
 	/** Size of the stored image warp; one node if it is not one of every tilt. */
@@ -133,6 +134,11 @@ public final class TiltSeriesModel implements ImagingModel {
 	}
 
 	@Override
+	public LocalParameters localParameters() {
+		return layout.magnification() > 0 ? LocalParameters.MAGNIFICATION : LocalParameters.POSE;
+	}
+
+	@Override
 	public double[] warpWeights(final double[] position, final int tilt) {
 		if (!blocks.imageWarp().isPresent()) return new double[0];
 		final double[] at = geometry.unwarped(position, tilt);
@@ -156,7 +162,7 @@ public final class TiltSeriesModel implements ImagingModel {
 	@Override
 	public TiltSeriesModel withWarp(final float[] newX, final float[] newY) {
 		return new TiltSeriesModel(this, geometry.withImageWarp(geometry.movementX().withValues(newX), geometry.movementY()
-			.withValues(newY)));
+			.withValues(newY)), magnification);
 	}
 
 	@Override
@@ -179,20 +185,24 @@ public final class TiltSeriesModel implements ImagingModel {
 	@Override
 	public SharedDerivatives deformationDerivatives(final double[] position, final int tilt) {
 		if (layout.size() == 0) return SharedDerivatives.NONE;
-		final int most = (layout.angles() > 0 ? 3 : 0) + layout.volume();
+		final int most = (layout.angles() > 0 ? 3 : 0) + layout.volume() + layout.magnification();
 		final int[] index = new int[most];
-		final double[] columns = new double[5 * most];
+		final double[] columns = new double[SharedDerivatives.STRIDE * most];
 		int used = 0;
 		if (layout.angles() > 0) {
 			final double[] turn = geometry.stageAngleJacobian(position, tilt);
 			for (int a = 0; a < 3; a++, used++) {
 				index[used] = layout.angle(tilt, a);
 				for (int r = 0; r < 3; r++)
-					columns[5 * used + 2 + r] = turn[3 * r + a];
+					columns[SharedDerivatives.STRIDE * used + 2 + r] = turn[3 * r + a];
 			}
 		}
 		if (layout.volume() > 0) used = volumeDerivatives(position, tilt, index, columns, used);
-		return new SharedDerivatives(Arrays.copyOf(index, used), Arrays.copyOf(columns, 5 * used));
+		for (int m = 0; m < layout.magnification(); m++, used++) {
+			index[used] = layout.magnification(m);
+			Magnification.slopes(magnification, m, columns, SharedDerivatives.STRIDE * used);
+		}
+		return new SharedDerivatives(Arrays.copyOf(index, used), Arrays.copyOf(columns, SharedDerivatives.STRIDE * used));
 	}
 
 	/** Derivatives by the volume warp's nodes that act on a particle there: they shift it. */
@@ -208,8 +218,8 @@ public final class TiltSeriesModel implements ImagingModel {
 			if (weights[i] == 0) continue;
 			for (int axis = 0; axis < 3; axis++, used++) {
 				index[used] = layout.volume(axis, i / size.spatialNodes() - size.firstFree(), i % size.spatialNodes());
-				columns[5 * used] = shift[axis] * weights[i];
-				columns[5 * used + 1] = shift[3 + axis] * weights[i];
+				columns[SharedDerivatives.STRIDE * used] = shift[axis] * weights[i];
+				columns[SharedDerivatives.STRIDE * used + 1] = shift[3 + axis] * weights[i];
 			}
 		}
 		return used;
@@ -230,6 +240,8 @@ public final class TiltSeriesModel implements ImagingModel {
 				for (int i = fixedNodes(); i < nodes[axis].length; i++)
 					values[volumeIndex(axis, i)] = nodes[axis][i];
 		}
+		for (int m = 0; m < layout.magnification(); m++)
+			values[layout.magnification(m)] = Magnification.percent(magnification)[m];
 		return values;
 	}
 
@@ -254,7 +266,8 @@ public final class TiltSeriesModel implements ImagingModel {
 		}
 		if (layout.volume() > 0) builder.volumeWarpX(volumeGrid(geometry.volumeWarpX(), 0, values)).volumeWarpY(volumeGrid(
 			geometry.volumeWarpY(), 1, values)).volumeWarpZ(volumeGrid(geometry.volumeWarpZ(), 2, values));
-		return new TiltSeriesModel(this, builder.build());
+		return new TiltSeriesModel(this, builder.build(), layout.magnification() == 0 ? magnification : Magnification.with(
+			magnification, values, layout.magnification(0)));
 	}
 
 	private LinearGrid4D volumeGrid(final LinearGrid4D grid, final int axis, final double[] values) {

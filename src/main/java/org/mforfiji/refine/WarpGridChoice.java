@@ -55,8 +55,7 @@ final class WarpGridChoice {
 		final PassResult[] there = new PassResult[pass.length];
 		double moved = 0;
 		for (int s = 0; s < pass.length; s++) {
-			there[s] = new PassResult(pass[s].value(), pass[s].gradient().clone(), pass[s].curvature(), pass[s].cross(), pass[s]
-				.power(), pass[s].crossSpectra());
+			there[s] = pass[s].withGradient(pass[s].gradient().clone());
 			moved += move(state.shares.get(s), resized, there[s]);
 		}
 		final NormalEquations equations = NormalEquations.assemble(resized, there);
@@ -76,13 +75,13 @@ final class WarpGridChoice {
 		double gain = 0;
 		for (int i = 0; i < share.stack.size(); i++) {
 			final double[] shift = { to.shiftX(i) - from.shiftX(i), to.shiftY(i) - from.shiftY(i) };
-			final int at = i * PassResult.PARAMETERS;
+			final int local = pass.parameters().count();
 			for (int a = 0; a < 2; a++)
-				gain += shift[a] * pass.gradient()[at + a];
-			for (int r = 0; r < PassResult.PARAMETERS; r++)
+				gain += shift[a] * pass.gradient(i, a);
+			for (int r = 0; r < local; r++)
 				for (int a = 0; a < 2; a++) {
-					final double change = pass.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, a)] * shift[a];
-					pass.gradient()[at + r] -= change;
+					final double change = pass.curvature(i, r, a) * shift[a];
+					pass.gradient()[i * local + r] -= change;
 					if (r < 2) gain -= shift[r] * change / 2;
 				}
 		}

@@ -127,6 +127,7 @@ final class TiltSeriesItem implements RunItem {
 			SeriesGrid.ANGLE_Y, geometry.angleY()).withGrid(SeriesGrid.ANGLE_Z, geometry.angleZ());
 		if (model.blocks().volumeWarp().isPresent()) changed = changed.withVolumeWarp(geometry.volumeWarpX(), geometry
 			.volumeWarpY(), geometry.volumeWarpZ());
+		if (model.blocks().magnification()) changed = changed.withMagnification(model.magnification());
 		return changed;
 	}
 

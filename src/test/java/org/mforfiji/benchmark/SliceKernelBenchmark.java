@@ -11,6 +11,7 @@ import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.PassRequest;
 import org.mforfiji.engine.PassResult;
@@ -67,6 +68,7 @@ public class SliceKernelBenchmark {
 	private Engine engine;
 	private PassRequest compare;
 	private PassRequest linearise;
+	private PassRequest magnify;
 
 	/** Noise for map and images, shifts of a few Å. */
 	@Setup
@@ -89,8 +91,9 @@ public class SliceKernelBenchmark {
 		Arrays.fill(gain, 1);
 		final Reference reference = new Reference(FourierVolume.of(map, 2, box / 2.0), gain, box / 2, null);
 		final Reference[] references = { reference, reference };
-		compare = new PassRequest(stack.build(), views, new int[IMAGES], references, false, 0);
+		compare = PassRequest.compare(stack.build(), views, new int[IMAGES], references, 0);
 		linearise = PassRequest.linearise(compare.stack(), views, compare.halfSet(), references);
+		magnify = linearise.withDerivatives(LocalParameters.MAGNIFICATION);
 	}
 
 	private static float[] noise(final float[] values, final Random random) {
@@ -111,6 +114,13 @@ public class SliceKernelBenchmark {
 	@OperationsPerInvocation(IMAGES)
 	public PassResult linearise() {
 		return engine.evaluate(linearise);
+	}
+
+	/** The same for the magnification too. */
+	@Benchmark
+	@OperationsPerInvocation(IMAGES)
+	public PassResult magnify() {
+		return engine.evaluate(magnify);
 	}
 
 	/** Runs the benchmarks and prints the table. */

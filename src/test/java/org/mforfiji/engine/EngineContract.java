@@ -22,6 +22,7 @@ public abstract class EngineContract {
 	private static final double PIXEL = 3.5;
 	private static final int BAND = 13;
 	private static final int IMAGES = 70;
+	private static final int LOCAL = LocalParameters.MAGNIFICATION.count();
 
 	private final ParticleStack stack = stack(new Random(5));
 	private final ImagePoses poses = poses(new Random(6));
@@ -36,30 +37,40 @@ public abstract class EngineContract {
 		try (Engine engine = engine(1)) {
 			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references));
 			for (int i = 0; i < IMAGES; i++)
-				assertEquals(energy(i, new double[5]), result.value()[i], 2e-4 * scale(i), "image " + i);
+				assertEquals(energy(i, new double[LOCAL]), result.value()[i], 2e-4 * scale(i), "image " + i);
 		}
 	}
 
 	@Test
 	void gradientAndCurvatureAgreeWithFiniteDifferences() {
+		agreesWithFiniteDifferences(LocalParameters.POSE);
+	}
+
+	@Test
+	void theSameWithMagnification() {
+		agreesWithFiniteDifferences(LocalParameters.MAGNIFICATION);
+	}
+
+	private void agreesWithFiniteDifferences(final LocalParameters parameters) {
 		try (Engine engine = engine(1)) {
-			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references));
+			final PassResult result = engine.evaluate(PassRequest.linearise(stack, poses, halfSet, references).withDerivatives(
+				parameters));
 			int compared = 0;
 			for (int i = 0; i < IMAGES; i++) {
 				if (touchesKink(i)) continue;
 				compared++;
 				final double[][] slopes = slopes(i);
-				final double[] steps = { 1e-5, 1e-5, 1e-8, 1e-8, 1e-8 };
-				for (int a = 0; a < 5; a++) {
-					final double[] up = new double[5], down = new double[5];
+				final double[] steps = { 1e-5, 1e-5, 1e-8, 1e-8, 1e-8, 1e-8, 1e-8, 1e-8 };
+				for (int a = 0; a < parameters.count(); a++) {
+					final double[] up = new double[LOCAL], down = new double[LOCAL];
 					up[a] = steps[a];
 					down[a] = -steps[a];
 					final double numeric = -(energy(i, up) - energy(i, down)) / (2 * steps[a]);
-					assertEquals(numeric, result.gradient()[5 * i + a], 1e-4 * Math.sqrt(scale(i) * curvature(i, slopes, a, a)),
+					assertEquals(numeric, result.gradient(i, a), 1e-4 * Math.sqrt(scale(i) * curvature(i, slopes, a, a)),
 						"gradient " + a + " of image " + i);
-					for (int b = a; b < 5; b++)
-						assertEquals(curvature(i, slopes, a, b), result.curvature()[15 * i + PassResult.index(a, b)], 2e-4 * Math.sqrt(
-							curvature(i, slopes, a, a) * curvature(i, slopes, b, b)), "curvature " + a + b + " of image " + i);
+					for (int b = a; b < parameters.count(); b++)
+						assertEquals(curvature(i, slopes, a, b), result.curvature(i, a, b), 2e-4 * Math.sqrt(curvature(i, slopes, a,
+							a) * curvature(i, slopes, b, b)), "curvature " + a + b + " of image " + i);
 				}
 			}
 			assertTrue(compared > IMAGES / 2, "most images have no sample on a kink");
@@ -80,7 +91,7 @@ public abstract class EngineContract {
 
 	@Test
 	void sameBitsForAnyNumberOfThreads() {
-		final PassRequest request = new PassRequest(stack, poses, halfSet, references, true, 3);
+		final PassRequest request = new PassRequest(stack, poses, halfSet, references, LocalParameters.MAGNIFICATION, 3);
 		try (Engine one = engine(1); Engine two = engine(2); Engine three = engine(3)) {
 			final PassResult expected = one.evaluate(request);
 			for (final Engine engine : new Engine[] { two, three }) {
@@ -97,7 +108,7 @@ public abstract class EngineContract {
 	@Test
 	void crossSpectraAreSummedPerTilt() {
 		try (Engine engine = engine(2)) {
-			final PassResult result = engine.evaluate(new PassRequest(stack, poses, halfSet, references, false, 3));
+			final PassResult result = engine.evaluate(PassRequest.compare(stack, poses, halfSet, references, 3));
 			double sum = 0;
 			for (final float[] spectrum : result.crossSpectra())
 				for (int j = 0; j < spectrum.length; j += 2)
@@ -118,7 +129,7 @@ public abstract class EngineContract {
 		double re = 0, im = 0, scale = 0;
 		for (int i = 0; i < IMAGES; i++) {
 			if (stack.tilt(i) != tilt) continue;
-			final double[] y = prediction(i, j, new double[5]);
+			final double[] y = prediction(i, j, new double[LOCAL]);
 			final double dr = stack.values(i)[2 * j], di = stack.values(i)[2 * j + 1];
 			re += y[0] * dr + y[1] * di;
 			im += y[0] * di - y[1] * dr;
@@ -144,7 +155,7 @@ public abstract class EngineContract {
 	private double scale(final int i) {
 		double sum = 0;
 		for (int j = 0; j < stack.pixels().within(BAND); j++) {
-			final double[] y = prediction(i, j, new double[5]);
+			final double[] y = prediction(i, j, new double[LOCAL]);
 			sum += stack.values(i)[2 * stack.count(i) + j] * (y[0] * y[0] + y[1] * y[1]) + Math.abs(y[0] * stack.values(i)[2 * j]) +
 				Math.abs(y[1] * stack.values(i)[2 * j + 1]);
 		}
@@ -154,10 +165,10 @@ public abstract class EngineContract {
 	/** dY/dl per pixel by central differences: real and imaginary, [parameter][2·pixel]. */
 	private double[][] slopes(final int i) {
 		final int count = stack.pixels().within(BAND);
-		final double[] steps = { 1e-6, 1e-6, 1e-9, 1e-9, 1e-9 };
-		final double[][] slopes = new double[5][2 * count];
-		for (int a = 0; a < 5; a++) {
-			final double[] up = new double[5], down = new double[5];
+		final double[] steps = { 1e-6, 1e-6, 1e-9, 1e-9, 1e-9, 1e-9, 1e-9, 1e-9 };
+		final double[][] slopes = new double[LOCAL][2 * count];
+		for (int a = 0; a < LOCAL; a++) {
+			final double[] up = new double[LOCAL], down = new double[LOCAL];
 			up[a] = steps[a];
 			down[a] = -steps[a];
 			for (int j = 0; j < count; j++) {
@@ -188,18 +199,19 @@ public abstract class EngineContract {
 		return sum;
 	}
 
-	/** Prediction a·(F(Rᵀk) − o)·exp(−2πi k·s/(n·px)) with shift and rotation changed by l. */
+	/** Prediction a·(F(Rᵀk) − o)·exp(−2πi k·s/(n·px)) with shift, rotation and magnification changed by l. */
 	private double[] prediction(final int i, final int j, final double[] change) {
 		final HalfPlane pixels = stack.pixels();
 		final Reference reference = references[halfSet[stack.particle(i)]];
 		final double[] rotation = new double[9];
 		poses.rotation(i, rotation);
 		final double[] r = Rotations.multiply(Rotations.exp(new double[] { change[2], change[3], change[4] }), rotation);
-		final double kx = pixels.kx(j), ky = pixels.ky(j), p = reference.volume().padding();
+		final double x = pixels.kx(j), y = pixels.ky(j), p = reference.volume().padding();
+		final double kx = (1 + change[5] + change[6]) * x + change[7] * y, ky = change[7] * x + (1 + change[5] - change[6]) * y;
 		final double[] f = interpolate(reference.volume(), p * (r[0] * kx + r[3] * ky), p * (r[1] * kx + r[4] * ky), p * (r[2] *
 			kx + r[5] * ky));
 		final double[] own = { reference.own()[i][2 * j], reference.own()[i][2 * j + 1] };
-		final double phase = -2 * Math.PI * (kx * (poses.shiftX(i) + change[0]) + ky * (poses.shiftY(i) + change[1])) / (BOX *
+		final double phase = -2 * Math.PI * (x * (poses.shiftX(i) + change[0]) + y * (poses.shiftY(i) + change[1])) / (BOX *
 			PIXEL);
 		final double a = reference.gain()[(int) pixels.radius(j)], re = a * (f[0] - own[0]), im = a * (f[1] - own[1]);
 		return new double[] { re * Math.cos(phase) - im * Math.sin(phase), re * Math.sin(phase) + im * Math.cos(phase) };

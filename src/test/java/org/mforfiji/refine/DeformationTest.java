@@ -11,6 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.PassRequest;
 import org.mforfiji.engine.PassResult;
 import org.mforfiji.engine.cpu.CpuEngine;
@@ -20,7 +21,8 @@ import org.mforfiji.map.FourierVolume;
 /** Volume warp and stage angles: derivatives, the solver's algebra, and recovery of what was planted. */
 class DeformationTest {
 
-	private static final GeometryBlocks ALL = new GeometryBlocks(new GridSize(3, 2), new VolumeGridSize(2, 2, 2, 4), true);
+	private static final GeometryBlocks ALL = new GeometryBlocks(new GridSize(3, 2), new VolumeGridSize(2, 2, 2, 4), true, true);
+	private static final int LOCAL = LocalParameters.MAGNIFICATION.count();
 	private static final FourierVolume MAP = SyntheticItem.transform(SyntheticItem.phantom(1));
 	private final Parallel parallel = new Parallel(2);
 	private final CpuEngine engine = new CpuEngine(parallel);
@@ -37,14 +39,14 @@ class DeformationTest {
 		for (int p = 0; p < 3; p++)
 			for (int t = 0; t < 21; t += 5) {
 				final double[] position = item.trueParticles.get(p).position(0);
-				final double[] full = new double[5 * values.length];
+				final double[] full = new double[LOCAL * values.length];
 				final SharedDerivatives d = model.deformationDerivatives(position, t);
 				for (int e = 0; e < d.size(); e++)
-					System.arraycopy(d.columns(), 5 * e, full, 5 * d.index()[e], 5);
+					System.arraycopy(d.columns(), LOCAL * e, full, LOCAL * d.index()[e], LOCAL);
 				for (int i = 0; i < values.length; i++) {
 					final double[] numeric = numeric(model, values, i, position, t);
-					for (int r = 0; r < 5; r++)
-						assertEquals(numeric[r], full[5 * i + r], 1e-4, "parameter " + i + ", local " + r + ", tilt " + t);
+					for (int r = 0; r < LOCAL; r++)
+						assertEquals(numeric[r], full[LOCAL * i + r], 1e-4, "parameter " + i + ", local " + r + ", tilt " + t);
 				}
 			}
 	}
@@ -59,8 +61,22 @@ class DeformationTest {
 		final double[] a = model.withDeformation(up).project(position, t), b = model.withDeformation(down).project(position, t);
 		final double[] turn = Rotations.log(Rotations.multiply(model.withDeformation(up).orientation(position, t), Rotations
 			.transpose(model.withDeformation(down).orientation(position, t))));
-		return new double[] { (a[0] - b[0]) / (2 * step), (a[1] - b[1]) / (2 * step), turn[0] / (2 * step), turn[1] / (2 * step),
-			turn[2] / (2 * step) };
+		final double[] scale = change(model.magnification(), model.withDeformation(down).magnification(), model
+			.withDeformation(up).magnification());
+		final double[] numeric = { a[0] - b[0], a[1] - b[1], turn[0], turn[1], turn[2] + (scale[1] - scale[2]) / 2, (scale[0] +
+			scale[3]) / 2, (scale[0] - scale[3]) / 2, (scale[1] + scale[2]) / 2 };
+		for (int r = 0; r < LOCAL; r++)
+			numeric[r] /= 2 * step;
+		return numeric;
+	}
+
+	/** M⁻¹·(B − A). */
+	private static double[] change(final double[] m, final double[] a, final double[] b) {
+		final double[] d = new double[4];
+		for (int i = 0; i < 4; i++)
+			d[i] = (b[i] - a[i]) / (m[0] * m[3] - m[1] * m[2]);
+		return new double[] { m[3] * d[0] - m[1] * d[2], m[3] * d[1] - m[1] * d[3], m[0] * d[2] - m[2] * d[0], m[0] * d[3] - m[2] *
+			d[1] };
 	}
 
 	/** Poses and all shared parameters solved by elimination, and as one dense system made from the images' derivatives. */
@@ -72,7 +88,7 @@ class DeformationTest {
 		final SpeciesShare share = item.input(item.givenParticles).share(engine, model, reference);
 		final ItemState state = new ItemState(model, List.of(share));
 		final PassResult pass = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet,
-			share.references));
+			share.references).withDerivatives(LocalParameters.MAGNIFICATION));
 		final NormalEquations equations = NormalEquations.assemble(state, new PassResult[] { pass });
 		final PriorPrecision prior = PriorPrecision.of(Priors.WEAK, state);
 		final double lambda = 0.03;
@@ -115,23 +131,23 @@ class DeformationTest {
 		final int tilt = share.stack.tilt(i), p = share.stack.particle(i), poses = state.poseParameters();
 		final int nodes = state.model().warpSize().nodes();
 		final double[] position = share.position(i);
-		final DMatrixRMaj j = new DMatrixRMaj(5, h.numRows), curvature = new DMatrixRMaj(5, 5), gradient = new DMatrixRMaj(5, 1);
+		final DMatrixRMaj j = new DMatrixRMaj(LOCAL, h.numRows), curvature = new DMatrixRMaj(LOCAL, LOCAL), gradient = new DMatrixRMaj(LOCAL, 1);
 		final double[] local = NormalEquations.localJacobian(state.model(), position, tilt);
 		final double[] w = state.model().warpWeights(position, tilt);
 		final SharedDerivatives d = state.model().deformationDerivatives(position, tilt);
-		for (int r = 0; r < 5; r++) {
-			for (int c = 0; c < 6; c++)
+		for (int r = 0; r < LOCAL; r++) {
+			for (int c = 0; c < 6 && r < 5; c++)
 				j.set(r, 6 * p + c, local[6 * r + c]);
 			for (int e = 0; e < d.size(); e++)
-				j.set(r, poses + state.warpParameters() + d.index()[e], d.columns()[5 * e + r]);
-			for (int c = 0; c < 5; c++)
-				curvature.set(r, c, pass.curvature()[i * PassResult.TRIANGLE + PassResult.index(r, c)]);
-			gradient.set(r, 0, pass.gradient()[5 * i + r]);
+				j.set(r, poses + state.warpParameters() + d.index()[e], d.slope(e, r));
+			for (int c = 0; c < LOCAL; c++)
+				curvature.set(r, c, pass.curvature(i, r, c));
+			gradient.set(r, 0, pass.gradient(i, r));
 		}
 		for (int a = 0; a < 2; a++)
 			for (int n = 0; n < nodes; n++)
 				j.set(a, poses + (2 * tilt + a) * nodes + n, w[n]);
-		final DMatrixRMaj product = new DMatrixRMaj(5, h.numRows);
+		final DMatrixRMaj product = new DMatrixRMaj(LOCAL, h.numRows);
 		CommonOps_DDRM.mult(curvature, j, product);
 		CommonOps_DDRM.multAddTransA(j, product, h);
 		CommonOps_DDRM.multAddTransA(j, gradient, b);
@@ -139,7 +155,7 @@ class DeformationTest {
 
 	@Test
 	void plantedDeformationIsRecovered() {
-		final GeometryBlocks blocks = new GeometryBlocks(new GridSize(1, 1), new VolumeGridSize(2, 2, 1, 4), true);
+		final GeometryBlocks blocks = new GeometryBlocks(new GridSize(1, 1), new VolumeGridSize(2, 2, 1, 4), true, false);
 		final List<SyntheticItem> items = new ArrayList<>();
 		for (int i = 0; i < 2; i++)
 			items.add(item(blocks, 50, 0.03, 20 + i));
@@ -181,7 +197,7 @@ class DeformationTest {
 	@Test
 	void theOrderOfParametersAndTheirPriorIsConsistent() {
 		final DeformationLayout layout = new DeformationLayout(ALL, 5);
-		assertEquals(15 + 3 * 8 * 3, layout.size());
+		assertEquals(15 + 3 * 8 * 3 + 3, layout.size());
 		final Random random = new Random(1);
 		final double[] x = random.doubles(layout.size(), -1, 1).toArray();
 		for (int i = 0; i < layout.size(); i++) {
@@ -194,7 +210,8 @@ class DeformationTest {
 		for (int i = 0; i < layout.size(); i++)
 			energy += x[i] * layout.times(Priors.WEAK, x, 0, i);
 		final double wanted = layout.angleMoment(x, x, 0) / Math.pow(Priors.WEAK.stageAngleDeg(), 2) + layout.volumeMoment(x, x,
-			0) / Math.pow(Priors.WEAK.volumeWarpA(), 2);
+			0) / Math.pow(Priors.WEAK.volumeWarpA(), 2) + layout.magnificationMoment(x, x, 0) / Math.pow(Priors.WEAK
+				.magnificationPercent(), 2);
 		assertEquals(wanted, energy, 1e-9);
 	}
 }

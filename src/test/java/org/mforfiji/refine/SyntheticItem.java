@@ -40,8 +40,11 @@ final class SyntheticItem {
 		}
 	}
 
-	/** Stage angles are off by so much, in degrees rms; the nodes of the volume warp go by so much from exposure to exposure. */
-	static final double STAGE = 0.4, VOLUME_STEP = 2;
+	/**
+	 * Stage angles are off by so much, in degrees rms; the nodes of the volume warp go by so much from exposure to exposure, in Å;
+	 * each number of the magnification is so much, in percent rms.
+	 */
+	static final double STAGE = 0.4, VOLUME_STEP = 2, MAGNIFICATION = 0.3;
 
 	final Plan plan;
 	final TiltSeriesGeometry given;
@@ -86,8 +89,9 @@ final class SyntheticItem {
 		final double[] values = new double[layout.size()];
 		final int spatial = plan.blocks.volumeWarp().spatialNodes();
 		for (int i = 0; i < values.length; i++) {
-			values[i] = (i < layout.angles() ? STAGE : VOLUME_STEP) * random.nextGaussian();
-			if (i >= layout.angles() && (i - layout.angles()) / spatial % layout.times() > 0) values[i] += values[i - spatial];
+			final boolean volume = i >= layout.angles() && i < layout.angles() + layout.volume();
+			values[i] = (i < layout.angles() ? STAGE : volume ? VOLUME_STEP : MAGNIFICATION) * random.nextGaussian();
+			if (volume && (i - layout.angles()) / spatial % layout.times() > 0) values[i] += values[i - spatial];
 		}
 		return values;
 	}
@@ -129,7 +133,7 @@ final class SyntheticItem {
 		final double[] rotation = Rotations.multiply(truth.orientation(position, t), Rotations.fromEulerDeg(euler[0], euler[1],
 			euler[2]));
 		final double[] now = truth.project(position, t);
-		final float[] slice = map.slice(rotation, pixels);
+		final float[] slice = map.slice(ItemState.magnified(rotation, truth.magnification()), pixels);
 		final float[] values = new float[3 * pixels.size()];
 		for (int j = 0; j < pixels.size(); j++) {
 			final double k = pixels.radius(j) / (BOX * PIXEL);

@@ -2,6 +2,8 @@ package org.mforfiji.engine.cpu;
 
 import java.util.Arrays;
 
+import org.mforfiji.engine.LocalParameters;
+
 /**
  * The course of the slice kernel: pixels go in blocks through a sequence of simple loops, which subclasses write with
  * plain or with vector arithmetic. Separate loops keep many loads from the volume in flight, which is what the time goes
@@ -9,8 +11,11 @@ import java.util.Arrays;
  */
 abstract class BlockKernel implements SliceKernel {
 
-	/** Number of distinct sums behind gradient and curvature, in the order of {@link #finish}. */
-	static final int SUMS = 19;
+	/** Number of distinct sums behind gradient and curvature by the pose, in the order of {@link #finish}. */
+	static final int POSE_SUMS = 19;
+	/** Sums of each parameter of the magnification: gradient; with shifts x, y; with turns x, y, z; with itself and those after it. */
+	static final int SCALE_SUMS = 9;
+	static final int SUMS = POSE_SUMS + 3 * SCALE_SUMS;
 
 	@Override
 	public final void compare(final SliceTask task) {
@@ -49,6 +54,12 @@ abstract class BlockKernel implements SliceKernel {
 
 	/** Adds to the sums behind gradient and curvature. */
 	abstract void accumulate(SliceTask task, PixelBlock block);
+
+	/** Derivatives by the three parameters of the magnification. */
+	abstract void scales(SliceTask task, PixelBlock block);
+
+	/** Adds to the sums of a parameter of the magnification. */
+	abstract void accumulateScale(SliceTask task, PixelBlock block, int parameter);
 
 	/** Adds what {@link #accumulate} has not yet added to the task's sums. */
 	abstract void complete(SliceTask task);
@@ -89,6 +100,10 @@ abstract class BlockKernel implements SliceKernel {
 			if (!linearise) continue;
 			derivatives(task, block);
 			accumulate(task, block);
+			if (task.parameters != LocalParameters.MAGNIFICATION) continue;
+			scales(task, block);
+			for (int parameter = 0; parameter < 3; parameter++)
+				accumulateScale(task, block, parameter);
 		}
 	}
 
@@ -155,7 +170,7 @@ abstract class BlockKernel implements SliceKernel {
 		t.terms[0] = e;
 	}
 
-	/** Turns the distinct sums into gradient and curvature for shifts in Å and rotations in radians. */
+	/** Turns the distinct sums into gradient and curvature for shifts in Å, rotations in radians and magnifications. */
 	private static void finish(final SliceTask t) {
 		energy(t);
 		final double[] s = t.sums;
@@ -167,24 +182,48 @@ abstract class BlockKernel implements SliceKernel {
 		out[3] = 2 * s[2];
 		out[4] = 2 * s[3];
 		out[5] = 2 * s[4];
-		// rows of h: s_x
-		out[6] = 2 * f * f * s[5];
-		out[7] = 2 * f * f * s[6];
-		out[8] = -2 * f * s[9];
-		out[9] = 2 * f * s[8];
-		out[10] = 2 * f * s[11];
+		final Triangle h = new Triangle(out, t.parameters);
+		// s_x
+		h.set(0, 0, f * f * s[5]);
+		h.set(0, 1, f * f * s[6]);
+		h.set(0, 2, -f * s[9]);
+		h.set(0, 3, f * s[8]);
+		h.set(0, 4, f * s[11]);
 		// s_y
-		out[11] = 2 * f * f * s[7];
-		out[12] = -2 * f * s[10];
-		out[13] = 2 * f * s[9];
-		out[14] = 2 * f * s[12];
+		h.set(1, 1, f * f * s[7]);
+		h.set(1, 2, -f * s[10]);
+		h.set(1, 3, f * s[9]);
+		h.set(1, 4, f * s[12]);
 		// w_x
-		out[15] = 2 * s[15];
-		out[16] = -2 * s[14];
-		out[17] = -2 * s[17];
+		h.set(2, 2, s[15]);
+		h.set(2, 3, -s[14]);
+		h.set(2, 4, -s[17]);
 		// w_y, w_z
-		out[18] = 2 * s[13];
-		out[19] = 2 * s[16];
-		out[20] = 2 * s[18];
+		h.set(3, 3, s[13]);
+		h.set(3, 4, s[16]);
+		h.set(4, 4, s[18]);
+		if (t.parameters == LocalParameters.MAGNIFICATION) finishScales(t, h, f);
+	}
+
+	private static void finishScales(final SliceTask t, final Triangle h, final double f) {
+		for (int m = 0; m < 3; m++) {
+			final int at = POSE_SUMS + m * SCALE_SUMS;
+			t.terms[6 + m] = 2 * t.sums[at];
+			h.set(0, 5 + m, f * t.sums[at + 1]);
+			h.set(1, 5 + m, f * t.sums[at + 2]);
+			h.set(2, 5 + m, -t.sums[at + 3]);
+			h.set(3, 5 + m, t.sums[at + 4]);
+			h.set(4, 5 + m, t.sums[at + 5]);
+			for (int other = m; other < 3; other++)
+				h.set(5 + m, 5 + other, t.sums[at + 6 + other - m]);
+		}
+	}
+
+	/** The curvature among the terms; its elements are twice the sums. */
+	private record Triangle(double[] terms, LocalParameters parameters) {
+
+		private void set(final int row, final int column, final double sum) {
+			terms[1 + parameters.count() + parameters.index(row, column)] = 2 * sum;
+		}
 	}
 }

@@ -3,6 +3,7 @@ package org.mforfiji.engine.cpu;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.OwnContribution;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.PassRequest;
@@ -47,23 +48,23 @@ public final class CpuEngine implements Engine {
 		final int chunks = (images + CHUNK - 1) / CHUNK;
 		final PassSums[] sums = new PassSums[chunks];
 		final double[] value = new double[images];
-		final double[] gradient = new double[request.derivatives() ? images * PassResult.PARAMETERS : 0];
-		final double[] curvature = new double[request.derivatives() ? images * PassResult.TRIANGLE : 0];
+		final LocalParameters parameters = request.derivatives();
+		final int slopes = parameters.count(), triangle = parameters.triangle();
+		final double[] gradient = new double[images * slopes], curvature = new double[images * triangle];
 		parallel.loop(chunks, chunk -> {
 			final SliceTask task = new SliceTask(request.stack().pixels(), request.stack().pixelSize());
 			sums[chunk] = new PassSums(request);
 			for (int i = chunk * CHUNK; i < Math.min(images, (chunk + 1) * CHUNK); i++) {
 				compare(request, i, task, sums[chunk]);
 				value[i] = task.terms[0];
-				if (!request.derivatives()) continue;
-				System.arraycopy(task.terms, 1, gradient, i * PassResult.PARAMETERS, PassResult.PARAMETERS);
-				System.arraycopy(task.terms, 1 + PassResult.PARAMETERS, curvature, i * PassResult.TRIANGLE, PassResult.TRIANGLE);
+				System.arraycopy(task.terms, 1, gradient, i * slopes, slopes);
+				System.arraycopy(task.terms, 1 + slopes, curvature, i * triangle, triangle);
 			}
 		});
 		final PassSums total = new PassSums(request);
 		for (final PassSums part : sums)
 			total.add(part);
-		return new PassResult(value, gradient, curvature, total.cross, total.power, total.spectra);
+		return new PassResult(parameters, value, gradient, curvature, total.cross, total.power, total.spectra);
 	}
 
 	private void compare(final PassRequest request, final int i, final SliceTask task, final PassSums sums) {
@@ -72,8 +73,9 @@ public final class CpuEngine implements Engine {
 		task.reference(reference);
 		task.image(request.stack(), i, request.poses(), reference);
 		task.crossSpectrum = request.crossSpectra() > 0 ? sums.spectrum(request.stack().tilt(i)) : null;
-		if (request.derivatives()) kernel.linearise(task);
-		else kernel.compare(task);
+		task.parameters = request.derivatives();
+		if (task.parameters == LocalParameters.NONE) kernel.compare(task);
+		else kernel.linearise(task);
 		for (int r = 0; r < task.rings; r++) {
 			sums.cross[half][r] += task.cross[r];
 			sums.power[half][r] += task.power[r];

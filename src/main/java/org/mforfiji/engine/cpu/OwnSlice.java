@@ -82,7 +82,7 @@ final class OwnSlice {
 	private void projectMask(final int i, final ImagePoses poses, final OwnContribution part) {
 		task.rotation(poses, i);
 		task.volume(part.mask());
-		final int rings = Math.min(pixels.n() / 2, (int) (part.mask().radius() / part.mask().padding()));
+		final int rings = task.inside(Math.min(pixels.n() / 2, (int) (part.mask().radius() / part.mask().padding())));
 		final int count = pixels.within(rings);
 		kernel.slice(task, count, gathered);
 		pixels.scatter(gathered, 0, count, spectrum);

@@ -44,6 +44,8 @@ final class PixelBlock {
 	/** Derivatives by a frequency along the view, and by a turn in the plane of the image; [0] real, [1] imaginary. */
 	final float[][] depth = new float[2][SIZE];
 	final float[][] turn = new float[2][SIZE];
+	/** Derivatives by the three parameters of the magnification; [2·parameter] real, [2·parameter + 1] imaginary. */
+	final float[][] scale = new float[6][SIZE];
 	/** Phase factor of the shift, and the data times it. */
 	final float[] cos = new float[SIZE];
 	final float[] sin = new float[SIZE];

@@ -204,6 +204,63 @@ final class ScalarSliceKernel extends BlockKernel {
 	}
 
 	@Override
+	void scales(final SliceTask t, final PixelBlock b) {
+		final float p = t.padding;
+		final float r0 = t.rotation[0] * p, r1 = t.rotation[1] * p, r2 = t.rotation[2] * p;
+		final float r3 = t.rotation[3] * p, r4 = t.rotation[4] * p, r5 = t.rotation[5] * p;
+		final float[] kx = b.kx, ky = b.ky;
+		for (int part = 0; part < 2; part++) {
+			final float[] x = b.taps[SLOPE_X + part], y = b.taps[SLOPE_Y + part], z = b.taps[SLOPE_Z + part];
+			final float[] both = b.scale[part], apart = b.scale[2 + part], across = b.scale[4 + part];
+			for (int i = 0; i < b.padded; i++) {
+				final float gx = r0 * x[i] + r1 * y[i] + r2 * z[i], gy = r3 * x[i] + r4 * y[i] + r5 * z[i];
+				both[i] = gx * kx[i] + gy * ky[i];
+				apart[i] = gx * kx[i] - gy * ky[i];
+				across[i] = gx * ky[i] + gy * kx[i];
+			}
+		}
+	}
+
+	@Override
+	void accumulateScale(final SliceTask t, final PixelBlock b, final int parameter) {
+		final float[] mr = b.scale[2 * parameter], mi = b.scale[2 * parameter + 1];
+		final float[] pr = b.depth[0], pi = b.depth[1], zr = b.turn[0], zi = b.turn[1];
+		float gradient = 0, sx = 0, sy = 0, wx = 0, wy = 0, wz = 0;
+		for (int i = 0; i < b.size; i++) {
+			final float a = t.pixelGain[b.first + i], c = a * b.weights[b.weightsAt + i], ca = a * c;
+			final float kx = b.kx[i], ky = b.ky[i], yr = b.taps[VALUE][i], yi = b.taps[VALUE + 1][i];
+			gradient += a * ((b.data[0][i] - c * yr) * mr[i] + (b.data[1][i] - c * yi) * mi[i]);
+			final float u = ca * (yi * mr[i] - yr * mi[i]);
+			sx += kx * u;
+			sy += ky * u;
+			final float e = ca * (pr[i] * mr[i] + pi[i] * mi[i]);
+			wx += ky * e;
+			wy += kx * e;
+			wz += ca * (zr[i] * mr[i] + zi[i] * mi[i]);
+		}
+		final int at = POSE_SUMS + parameter * SCALE_SUMS;
+		final double[] sums = t.sums;
+		sums[at] += gradient;
+		sums[at + 1] += sx;
+		sums[at + 2] += sy;
+		sums[at + 3] += wx;
+		sums[at + 4] += wy;
+		sums[at + 5] += wz;
+		for (int other = parameter; other < 3; other++)
+			sums[at + 6 + other - parameter] += product(t, b, parameter, other);
+	}
+
+	private static float product(final SliceTask t, final PixelBlock b, final int m, final int n) {
+		final float[] mr = b.scale[2 * m], mi = b.scale[2 * m + 1], nr = b.scale[2 * n], ni = b.scale[2 * n + 1];
+		float sum = 0;
+		for (int i = 0; i < b.size; i++) {
+			final float a = t.pixelGain[b.first + i];
+			sum += a * a * b.weights[b.weightsAt + i] * (mr[i] * nr[i] + mi[i] * ni[i]);
+		}
+		return sum;
+	}
+
+	@Override
 	void complete(final SliceTask t) {
 		// nothing is held back
 	}

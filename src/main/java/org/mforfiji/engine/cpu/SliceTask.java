@@ -3,8 +3,8 @@ package org.mforfiji.engine.cpu;
 import java.util.Arrays;
 
 import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.ParticleStack;
-import org.mforfiji.engine.PassResult;
 import org.mforfiji.engine.Reference;
 import org.mforfiji.fourier.HalfPlane;
 import org.mforfiji.map.FourierVolume;
@@ -46,8 +46,10 @@ final class SliceTask {
 	/** Results of the last call. */
 	final double[] cross;
 	final double[] power;
-	/** E, then b (5), then h (15). */
-	final double[] terms = new double[1 + PassResult.PARAMETERS + PassResult.TRIANGLE];
+	/** E, then b, then h for {@link #parameters}. */
+	final double[] terms = new double[1 + LocalParameters.MAGNIFICATION.count() + LocalParameters.MAGNIFICATION.triangle()];
+	/** Derivatives wanted of {@link SliceKernel#linearise}. */
+	LocalParameters parameters = LocalParameters.POSE;
 	/** Where conj(Y)·D is added, interleaved over the band; or null. */
 	float[] crossSpectrum;
 
@@ -102,8 +104,8 @@ final class SliceTask {
 		count = stack.count(i);
 		own = reference.own() == null ? null : reference.own()[i];
 		ownCount = own == null ? 0 : own.length / 2;
-		rings = ringsWithin(Math.min(reference.band(), pixels.n() / 2), count);
 		rotation(poses, i);
+		rings = ringsWithin(inside(Math.min(reference.band(), pixels.n() / 2)), count);
 		turnX = (float) (poses.shiftX(i) * unit / (2 * Math.PI));
 		turnY = (float) (poses.shiftY(i) * unit / (2 * Math.PI));
 		Arrays.fill(cross, 0);
@@ -116,6 +118,18 @@ final class SliceTask {
 		poses.rotation(i, matrix);
 		for (int e = 0; e < 9; e++)
 			rotation[e] = (float) matrix[e];
+	}
+
+	/** How many of so many rings stay within the volume, where an image's magnification is more than 1. */
+	int inside(final int wanted) {
+		double xx = 0, xy = 0, yy = 0;
+		for (int c = 0; c < 3; c++) {
+			xx += matrix[c] * matrix[c];
+			xy += matrix[c] * matrix[3 + c];
+			yy += matrix[3 + c] * matrix[3 + c];
+		}
+		final double stretch = Math.sqrt((xx + yy) / 2 + Math.hypot((xx - yy) / 2, xy));
+		return (int) Math.min(wanted, (centre - 0.01) / (padding * stretch));
 	}
 
 	private int ringsWithin(final int band, final int available) {

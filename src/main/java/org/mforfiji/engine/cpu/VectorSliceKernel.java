@@ -18,6 +18,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 import org.mforfiji.base.Turns;
+import org.mforfiji.engine.LocalParameters;
 
 /**
  * The slice kernel with the Vector API, an incubator module of the Java virtual machine: this class can be loaded only
@@ -28,7 +29,7 @@ final class VectorSliceKernel extends BlockKernel {
 
 	private static final int WIDTH = PixelBlock.LANES;
 	/** The longest vectors of the machine, or the longest that a block is padded for. */
-	private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > WIDTH
+	static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > WIDTH
 		? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
 	private static final int L = LANES.length();
 	/** With fewer, plain Java is as fast; and processors that have as many also multiply and add in one step. */
@@ -305,9 +306,20 @@ final class VectorSliceKernel extends BlockKernel {
 	}
 
 	@Override
+	void scales(final SliceTask t, final PixelBlock b) {
+		VectorScales.derivatives(t, b);
+	}
+
+	@Override
+	void accumulateScale(final SliceTask t, final PixelBlock b, final int parameter) {
+		VectorScales.accumulate(t, b, parameter);
+	}
+
+	@Override
 	void complete(final SliceTask t) {
 		final float[] lanes = t.block.sums;
-		for (int s = 0; s < SUMS; s++)
+		final int used = t.parameters == LocalParameters.MAGNIFICATION ? SUMS : POSE_SUMS;
+		for (int s = 0; s < used; s++)
 			for (int lane = 0; lane < L; lane++)
 				t.sums[s] += lanes[s * WIDTH + lane];
 		Arrays.fill(lanes, 0);
