@@ -40,6 +40,62 @@ public final class Pchip {
 		return evaluate(samples, at);
 	}
 
+	/**
+	 * How the curve at a place depends on each sample: the derivative of {@link #evaluate} by it. With two samples these are the
+	 * weights of the straight line. The curve has kinks in its samples where a secant changes its sign: there the slope
+	 * counts as fixed, and where the curve is constant as half of what it is on a straight line.
+	 *
+	 * @return one number for each sample; they add up to 1
+	 */
+	public static double[] weights(final double[] samples, final double at) {
+		final double[] weights = new double[samples.length];
+		final int intervals = samples.length - 1;
+		if (intervals == 0) {
+			weights[0] = 1;
+			return weights;
+		}
+		final double u = at * intervals;
+		final int i = (int) Math.max(0, Math.min(intervals - 1, Math.floor(u)));
+		final double t = u - i, s = 1 - t, right = t * t * (3 - 2 * t);
+		weights[i] += 1 - right;
+		weights[i + 1] += right;
+		addSlope(samples, i, t * s * s, weights);
+		addSlope(samples, i + 1, -t * t * s, weights);
+		return weights;
+	}
+
+	/** Adds a multiple of the derivatives of slope i by the samples. */
+	private static void addSlope(final double[] y, final int i, final double factor, final double[] sum) {
+		final int n = y.length;
+		if (n == 2) addSecant(0, 1, factor, sum);
+		else if (i == 0) addEnd(y, 0, 1, factor, sum);
+		else if (i == n - 1) addEnd(y, n - 1, -1, factor, sum);
+		else {
+			final double before = y[i] - y[i - 1], after = y[i + 1] - y[i], both = before + after;
+			final boolean constant = before == 0 && after == 0;
+			if (!constant && before * after <= 0) return;
+			addSecant(i - 1, i, factor * (constant ? 0.25 : 2 * after * after / (both * both)), sum);
+			addSecant(i, i + 1, factor * (constant ? 0.25 : 2 * before * before / (both * both)), sum);
+		}
+	}
+
+	/** The slope at an end, from which samples go on in a direction (1 or −1). */
+	private static void addEnd(final double[] y, final int end, final int direction, final double factor, final double[] sum) {
+		final double outer = direction * (y[end + direction] - y[end]);
+		final double inner = direction * (y[end + 2 * direction] - y[end + direction]);
+		final double slope = 1.5 * outer - 0.5 * inner;
+		if (Math.signum(slope) != Math.signum(outer)) return;
+		final boolean limited = Math.signum(outer) != Math.signum(inner) && Math.abs(slope) > 3 * Math.abs(outer);
+		final int low = Math.min(end, end + direction), next = low + direction;
+		addSecant(low, low + 1, factor * (limited ? 3 : 1.5), sum);
+		if (!limited) addSecant(next, next + 1, -0.5 * factor, sum);
+	}
+
+	private static void addSecant(final int from, final int to, final double factor, final double[] sum) {
+		sum[from] -= factor;
+		sum[to] += factor;
+	}
+
 	private static double value(final double[] samples, final double[] slopes, final double at) {
 		final int intervals = samples.length - 1;
 		if (intervals == 0) return samples[0];

@@ -93,6 +93,35 @@ public final class Rotations {
 		return new double[] { Math.toDegrees(rot), Math.toDegrees(tilt), Math.toDegrees(psi) };
 	}
 
+	/**
+	 * Of all Euler angles of a rotation those nearest to others, so that the way between the two can be interpolated angle by
+	 * angle: up to whole turns, and as (rot, tilt, psi) or (rot + 180, −tilt, psi + 180). At a pole, where the matrix gives
+	 * only the sum or difference of rot and psi, rot stays.
+	 *
+	 * @param near {rot, tilt, psi} in degrees
+	 */
+	public static double[] toEulerDeg(final double[] m, final double[] near) {
+		final double[] euler = toEulerDeg(m);
+		if (Math.hypot(m[2], m[5]) <= POLE) {
+			euler[0] = near[0];
+			euler[2] += m[8] > 0 ? -near[0] : near[0];
+		}
+		final double[] same = unwrapped(euler, near);
+		final double[] other = unwrapped(new double[] { euler[0] + 180, -euler[1], euler[2] + 180 }, near);
+		return distance(same, near) <= distance(other, near) ? same : other;
+	}
+
+	private static double[] unwrapped(final double[] euler, final double[] near) {
+		final double[] unwrapped = new double[3];
+		for (int c = 0; c < 3; c++)
+			unwrapped[c] = nearestDeg(euler[c], near[c]);
+		return unwrapped;
+	}
+
+	private static double distance(final double[] a, final double[] b) {
+		return Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + Math.abs(a[2] - b[2]);
+	}
+
 	/** The product a·b: b is applied first. */
 	public static double[] multiply(final double[] a, final double[] b) {
 		final double[] c = new double[9];

@@ -5,7 +5,6 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
-import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 
 /**
@@ -24,6 +23,7 @@ final class ArrowSystem {
 	private final int warps;
 	private final int dense;
 	private final int particles;
+	private final PoseLayout layout;
 
 	/** Right-hand sides b − K·x. */
 	private final double[] poseRight;
@@ -31,11 +31,11 @@ final class ArrowSystem {
 	/** Diagonals of H + K. */
 	private final double[] poseDiagonal;
 	private final double[] sharedDiagonal;
-	/** Lower Cholesky factors of the damped pose blocks. */
-	private final double[][] factor;
-	/** Per particle and tilt L⁻¹·Bᵀ, 6×2 column-major: x column, then y column. */
+	/** Cholesky factors of the damped pose blocks. */
+	private final PoseCholesky[] factor;
+	/** Per particle and tilt L⁻¹·Bᵀ, n×2 column-major: x column, then y column. */
 	private final double[][][] reduced;
-	/** Per particle L⁻¹ of the dense parameters' couplings, six numbers each. */
+	/** Per particle L⁻¹ of the dense parameters' couplings, n numbers each. */
 	private final double[][] reducedDense;
 	private LinearSolverDense<DMatrixRMaj> schur;
 
@@ -57,17 +57,21 @@ final class ArrowSystem {
 		poseRight = equations.poseRight.clone();
 		sharedRight = equations.sharedRight.clone();
 		final double[] poseDeviation = state.poseDeviation(), shared = state.sharedValues();
+		layout = equations.poses;
 		poseDiagonal = new double[poseRight.length];
-		for (int i = 0; i < poseRight.length; i++) {
-			poseRight[i] -= prior.pose(i % 6) * poseDeviation[i];
-			poseDiagonal[i] = equations.poseMatrix[i / 6][7 * (i % 6)] + prior.pose(i % 6);
+		for (int p = 0; p < particles; p++) {
+			final int n = layout.size(p), first = layout.first(p);
+			for (int r = 0; r < n; r++) {
+				poseRight[first + r] -= prior.poses().times(layout.samples(p), poseDeviation, first, r);
+				poseDiagonal[first + r] = equations.poseMatrix[p][(n + 1) * r] + prior.poses().precision(layout.samples(p), r, r);
+			}
 		}
 		sharedDiagonal = new double[sharedRight.length];
 		for (int i = 0; i < sharedRight.length; i++) {
 			sharedRight[i] -= prior.times(shared, warps, i);
 			sharedDiagonal[i] = diagonal(i);
 		}
-		factor = new double[particles][];
+		factor = new PoseCholesky[particles];
 		reduced = new double[particles][equations.tilts][];
 		reducedDense = new double[particles][];
 		factorise();
@@ -107,8 +111,7 @@ final class ArrowSystem {
 	double logDeterminant() {
 		double sum = 0;
 		for (int p = 0; poses && p < particles; p++)
-			for (int c = 0; c < 6; c++)
-				sum += 2 * Math.log(factor[p][7 * c]);
+			sum += factor[p].logDeterminant();
 		if (warps + dense == 0) return sum;
 		final CholeskyDecomposition_F64<? extends DMatrix> decomposition = schur.getDecomposition();
 		final DMatrix triangle = decomposition.getT(null);
@@ -122,7 +125,7 @@ final class ArrowSystem {
 		if (warps + dense == 0) return;
 		final DMatrixRMaj matrix = schurMatrix();
 		schur = LinearSolverFactory_DDRM.chol(matrix.numRows);
-		if (!schur.setA(matrix)) throw notPositive();
+		if (!schur.setA(matrix)) throw PoseCholesky.notPositive();
 	}
 
 	/** Solves the damped system for any right-hand side. */
@@ -143,28 +146,25 @@ final class ArrowSystem {
 	/** Poses' and shared parameters' part of a solution. */
 	record Solution(double[] pose, double[] shared) {}
 
-	private static MException notPositive() {
-		return new MException("The normal equations have no solution: a number in them is not finite", "",
-			"Check the images of this item for NaN or infinite pixels");
-	}
-
 	/** Cholesky factor of a particle's damped block and L⁻¹ of its couplings. */
 	private void eliminate(final int p) {
+		final int n = layout.size(p), samples = layout.samples(p);
 		final double[] a = equations.poseMatrix[p].clone();
-		for (int c = 0; c < 6; c++)
-			a[7 * c] += prior.pose(c) + lambda * poseDiagonal[6 * p + c];
-		factor[p] = cholesky(a);
+		for (int r = 0; r < n; r++)
+			for (int c = r % PoseLayout.POSE; c <= r; c += PoseLayout.POSE)
+				a[r * n + c] += prior.poses().precision(samples, r, c) + (c == r ? lambda * poseDiagonal[layout.first(p) + r] : 0);
+		factor[p] = PoseCholesky.of(a, n);
 		for (int t = 0; t < equations.tilts; t++) {
 			final double[] b = equations.coupling[p][t];
 			if (b == null) continue;
 			final double[] columns = b.clone();
-			forward(factor[p], columns, 0);
-			forward(factor[p], columns, 6);
+			factor[p].forward(columns, 0);
+			factor[p].forward(columns, n);
 			reduced[p][t] = columns;
 		}
 		reducedDense[p] = equations.densePose[p].clone();
 		for (int e = 0; e < dense; e++)
-			forward(factor[p], reducedDense[p], 6 * e);
+			factor[p].forward(reducedDense[p], n * e);
 	}
 
 	private DMatrixRMaj schurMatrix() {
@@ -196,12 +196,12 @@ final class ArrowSystem {
 
 	/** Subtracts particle p's part from block (t, other): the 2×2 product of reduced couplings times w·wᵀ. */
 	private void subtract(final DMatrixRMaj matrix, final int p, final int t, final int other) {
-		final int size = matrix.numCols, nodes = equations.nodes;
+		final int size = matrix.numCols, nodes = equations.nodes, own = layout.size(p);
 		final double[] u = reduced[p][t], v = reduced[p][other];
 		final double[] wt = equations.weights[p][t], wo = equations.weights[p][other];
 		for (int a = 0; a < 2; a++)
 			for (int b = 0; b < 2; b++) {
-				final double product = dot(u, 6 * a, v, 6 * b);
+				final double product = factor[p].dot(u, own * a, v, own * b);
 				for (int n = 0; n < nodes; n++) {
 					final double f = product * wt[n];
 					final int row = (t * edge + a * nodes + n) * size + other * edge + b * nodes;
@@ -221,24 +221,18 @@ final class ArrowSystem {
 			matrix.data[row + warps + f] = equations.denseMatrix[e * dense + f] + prior.layout().precision(prior.priors(), e, f);
 		matrix.data[row + warps + e] += lambda * sharedDiagonal[warps + e];
 		for (int p = 0; poses && p < particles; p++) {
+			final int own = layout.size(p);
 			for (int t = 0; t < equations.tilts && edge > 0; t++) {
 				if (reduced[p][t] == null) continue;
 				for (int a = 0; a < 2; a++) {
-					final double product = dot(reducedDense[p], 6 * e, reduced[p][t], 6 * a);
+					final double product = factor[p].dot(reducedDense[p], own * e, reduced[p][t], own * a);
 					for (int n = 0; n < nodes; n++)
 						matrix.data[row + t * edge + a * nodes + n] -= product * equations.weights[p][t][n];
 				}
 			}
 			for (int f = 0; f <= e; f++)
-				matrix.data[row + warps + f] -= dot(reducedDense[p], 6 * e, reducedDense[p], 6 * f);
+				matrix.data[row + warps + f] -= factor[p].dot(reducedDense[p], own * e, reducedDense[p], own * f);
 		}
-	}
-
-	private static double dot(final double[] a, final int i, final double[] b, final int j) {
-		double sum = 0;
-		for (int c = 0; c < 6; c++)
-			sum += a[i + c] * b[j + c];
-		return sum;
 	}
 
 	/** The shared parameters' right-hand side less the poses' part. */
@@ -246,24 +240,26 @@ final class ArrowSystem {
 		final double[] right = shared.clone();
 		if (!poses) return right;
 		for (int p = 0; p < particles; p++) {
-			final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
-			forward(factor[p], y, 0);
+			final int own = layout.size(p);
+			final double[] y = java.util.Arrays.copyOfRange(pose, layout.first(p), layout.first(p) + own);
+			factor[p].forward(y, 0);
 			for (int t = 0; t < equations.tilts; t++) {
 				if (reduced[p][t] == null) continue;
 				for (int a = 0; a < 2; a++) {
-					final double product = dot(reduced[p][t], 6 * a, y, 0);
+					final double product = factor[p].dot(reduced[p][t], own * a, y, 0);
 					for (int n = 0; n < equations.nodes; n++)
 						right[t * edge + a * equations.nodes + n] -= product * equations.weights[p][t][n];
 				}
 			}
 			for (int e = 0; e < dense; e++)
-				right[warps + e] -= dot(reducedDense[p], 6 * e, y, 0);
+				right[warps + e] -= factor[p].dot(reducedDense[p], own * e, y, 0);
 		}
 		return right;
 	}
 
 	private void backSubstitute(final int p, final double[] pose, final double[] shared, final double[] solution) {
-		final double[] y = java.util.Arrays.copyOfRange(pose, 6 * p, 6 * p + 6);
+		final int own = layout.size(p), first = layout.first(p);
+		final double[] y = java.util.Arrays.copyOfRange(pose, first, first + own);
 		for (int t = 0; t < equations.tilts && edge > 0; t++) {
 			final double[] b = equations.coupling[p][t];
 			if (b == null) continue;
@@ -271,16 +267,15 @@ final class ArrowSystem {
 				double displacement = 0;
 				for (int n = 0; n < equations.nodes; n++)
 					displacement += equations.weights[p][t][n] * shared[t * edge + a * equations.nodes + n];
-				for (int c = 0; c < 6; c++)
-					y[c] -= b[6 * a + c] * displacement;
+				for (int c = 0; c < own; c++)
+					y[c] -= b[own * a + c] * displacement;
 			}
 		}
 		for (int e = 0; e < dense; e++)
-			for (int c = 0; c < 6; c++)
-				y[c] -= equations.densePose[p][6 * e + c] * shared[warps + e];
-		forward(factor[p], y, 0);
-		backward(factor[p], y);
-		System.arraycopy(y, 0, solution, 6 * p, 6);
+			for (int c = 0; c < own; c++)
+				y[c] -= equations.densePose[p][own * e + c] * shared[warps + e];
+		factor[p].solve(y);
+		System.arraycopy(y, 0, solution, first, own);
 	}
 
 	/** Covariance of the solution, for λ = 0. */
@@ -288,39 +283,5 @@ final class ArrowSystem {
 		DMatrixRMaj inverse = new DMatrixRMaj(sharedRight.length, sharedRight.length);
 		if (sharedRight.length > 0) schur.invert(inverse);
 		return new PosteriorCovariance(equations, poses ? factor : null, inverse);
-	}
-
-	/** Lower Cholesky factor of a symmetric 6×6 matrix. */
-	static double[] cholesky(final double[] a) {
-		final double[] l = new double[36];
-		for (int i = 0; i < 6; i++)
-			for (int j = 0; j <= i; j++) {
-				double sum = a[6 * i + j];
-				for (int k = 0; k < j; k++)
-					sum -= l[6 * i + k] * l[6 * j + k];
-				if (i == j && !(sum > 0)) throw notPositive();
-				l[6 * i + j] = i == j ? Math.sqrt(sum) : sum / l[7 * j];
-			}
-		return l;
-	}
-
-	/** Solves L·y = x in place for the six numbers from {@code at}. */
-	static void forward(final double[] l, final double[] x, final int at) {
-		for (int i = 0; i < 6; i++) {
-			double sum = x[at + i];
-			for (int k = 0; k < i; k++)
-				sum -= l[6 * i + k] * x[at + k];
-			x[at + i] = sum / l[7 * i];
-		}
-	}
-
-	/** Solves Lᵀ·y = x in place. */
-	static void backward(final double[] l, final double[] x) {
-		for (int i = 5; i >= 0; i--) {
-			double sum = x[i];
-			for (int k = i + 1; k < 6; k++)
-				sum -= l[6 * k + i] * x[k];
-			x[i] = sum / l[7 * i];
-		}
 	}
 }

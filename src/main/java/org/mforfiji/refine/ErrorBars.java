@@ -45,29 +45,37 @@ final class ErrorBars {
 	private ItemResult.PoseErrors share(final int s, final PosteriorCovariance covariance) {
 		final SpeciesShare share = state.shares.get(s);
 		final int n = share.particles.size(), tilts = state.model().tilts();
-		final double[][] position = new double[n][3], angle = new double[n][3], projected = new double[n][2 * tilts];
+		final double[][] position = new double[n][3 * share.samples()], angle = new double[n][3 * share.samples()],
+			projected = new double[n][2 * tilts];
 		final int[] firstImage = new int[n + 1];
 		for (int i = 0; i < share.stack.size(); i++)
 			firstImage[share.stack.particle(i) + 1]++;
 		for (int p = 0; p < n; p++)
 			firstImage[p + 1] += firstImage[p];
 		parallel.loop(n, p -> {
-			final int global = state.first(s) / 6 + p;
+			final int global = state.firstParticle(s) + p;
 			final PosteriorCovariance.Particle blocks = covariance.particle(global);
-			for (int c = 0; c < 3; c++) {
-				position[p][c] = poses ? Math.sqrt(Math.max(0, blocks.own()[7 * c])) : 0;
-				angle[p][c] = poses ? Math.toDegrees(Math.sqrt(Math.max(0, blocks.own()[7 * (c + 3)]))) : 0;
+			for (int c = 0; poses && c < position[p].length; c++) {
+				position[p][c] = sigma(blocks.own(), c / 3 * PoseLayout.POSE + c % 3);
+				angle[p][c] = Math.toDegrees(sigma(blocks.own(), c / 3 * PoseLayout.POSE + 3 + c % 3));
 			}
 			Arrays.fill(projected[p], Double.NaN);
 			for (int i = firstImage[p]; i < firstImage[p + 1]; i++) {
 				final int tilt = share.stack.tilt(i);
-				final double[] at = share.position(i), jacobian = state.model().jacobian(at, tilt);
+				final double[] at = share.position(i), byPose = NormalEquations.localJacobian(state.model(), at, tilt);
+				final double[] jacobian = share.bySamples(Arrays.copyOf(byPose, 2 * PoseLayout.POSE), i);
 				final SharedDerivatives derivatives = state.model().deformationDerivatives(at, tilt);
 				for (int axis = 0; axis < 2; axis++)
 					projected[p][2 * tilt + axis] = Math.sqrt(Math.max(0, covariance.projectedVariance(global, blocks, tilt, axis,
-						jacobian, derivatives)));
+						Arrays.copyOfRange(jacobian, axis * jacobian.length / 2, (axis + 1) * jacobian.length / 2), derivatives)));
 			}
 		});
 		return new ItemResult.PoseErrors(position, angle, projected);
+	}
+
+	/** Square root of diagonal element i of an n×n matrix. */
+	private static double sigma(final double[] covariance, final int i) {
+		final int n = (int) Math.round(Math.sqrt(covariance.length));
+		return Math.sqrt(Math.max(0, covariance[i * (n + 1)]));
 	}
 }

@@ -114,7 +114,7 @@ public final class ItemRefinement {
 			for (int i = 0; i < 2 * nodes; i++)
 				step[2 * nodes * t + i] = -shift[i / nodes];
 		}
-		state.apply(new double[state.poseParameters()], step);
+		state.apply(new double[state.poses().total()], step);
 		return largest;
 	}
 
@@ -206,7 +206,8 @@ public final class ItemRefinement {
 	}
 
 	private double energy(final PassResult[] results, final int[] rings) {
-		double sum = PriorPrecision.of(priors, state).energy(state.poseDeviation(), state.sharedValues());
+		final PriorPrecision prior = PriorPrecision.of(priors, state);
+		double sum = prior.poses().energy(state.poses(), state.poseDeviation()) + prior.energy(state.sharedValues());
 		for (int s = 0; s < results.length; s++)
 			sum += results[s].energy(rings[s], gains[s]);
 		return sum;

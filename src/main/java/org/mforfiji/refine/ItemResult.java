@@ -47,8 +47,8 @@ public record ItemResult(ImagingModel model, List<List<Particle>> particles, Err
 	/**
 	 * Predicted standard deviations of one species' particles in the item.
 	 *
-	 * @param positionA per particle x, y, z, Å
-	 * @param angleDeg per particle rotation about x, y, z of the tomogram, degrees
+	 * @param positionA per particle x, y, z of each temporal sample, Å
+	 * @param angleDeg per particle rotation about x, y, z of the tomogram of each temporal sample, degrees
 	 * @param projectedA per particle and tilt x, y of the projected position, Å; NaN where there is no image; index
 	 *          {@code [particle][2·tilt + axis]}
 	 */

@@ -7,27 +7,24 @@ import org.mforfiji.geometry.Rotations;
 
 /**
  * All that is refined of an item at one moment: the imaging model with its warp and the pose increments of every species.
- * Positions of parameters: for each species' particle six numbers (position, rotation vector); shared parameters: for each
+ * Positions of parameters: {@link PoseLayout}; shared parameters: for each
  * tilt the warp nodes of x, then of y, then stage angles and volume warp as {@link DeformationLayout} orders them.
  */
 final class ItemState {
 
 	final List<SpeciesShare> shares;
-	private final int[] first;
-	private final int poseParameters;
+	private final PoseLayout poses;
+	private final int[] firstParticle;
 
 	private ImagingModel model;
 
 	ItemState(final ImagingModel model, final List<SpeciesShare> shares) {
 		this.model = model;
 		this.shares = shares;
-		first = new int[shares.size()];
-		int sum = 0;
-		for (int s = 0; s < first.length; s++) {
-			first[s] = sum;
-			sum += 6 * shares.get(s).particles.size();
-		}
-		poseParameters = sum;
+		poses = PoseLayout.of(shares);
+		firstParticle = new int[shares.size()];
+		for (int s = 1; s < firstParticle.length; s++)
+			firstParticle[s] = firstParticle[s - 1] + shares.get(s - 1).particles.size();
 	}
 
 	/** Goes on with the warp on another grid. */
@@ -39,13 +36,19 @@ final class ItemState {
 		return model;
 	}
 
-	/** First parameter of species s. */
-	int first(final int s) {
-		return first[s];
+	/** Order of the pose parameters. */
+	PoseLayout poses() {
+		return poses;
 	}
 
-	int poseParameters() {
-		return poseParameters;
+	/** Index of species s' first particle among those of the item. */
+	int firstParticle(final int s) {
+		return firstParticle[s];
+	}
+
+	/** First pose parameter of species s. */
+	private int first(final int s) {
+		return poses.first(firstParticle[s]);
 	}
 
 	int warpParameters() {
@@ -81,7 +84,7 @@ final class ItemState {
 	Snapshot apply(final double[] pose, final double[] shared) {
 		final Snapshot before = snapshot();
 		for (int s = 0; s < shares.size(); s++)
-			shares.get(s).step(pose, first[s]);
+			shares.get(s).step(pose, first(s));
 		final int nodes = model.warpSize().nodes();
 		if (nodes > 0) {
 			final float[] x = model.warp(0), y = model.warp(1);
@@ -99,19 +102,11 @@ final class ItemState {
 		return before;
 	}
 
-	/** Deviation of every pose parameter from the start: offsets and rotation vectors. */
+	/** Deviation of every pose parameter from the centre of its prior: offsets and rotation vectors. */
 	double[] poseDeviation() {
-		final double[] deviation = new double[poseParameters];
-		for (int s = 0; s < shares.size(); s++) {
-			final SpeciesShare share = shares.get(s);
-			for (int p = 0; p < share.particles.size(); p++) {
-				final double[] w = Rotations.log(share.turn(p));
-				for (int c = 0; c < 3; c++) {
-					deviation[first[s] + 6 * p + c] = share.offset[3 * p + c];
-					deviation[first[s] + 6 * p + 3 + c] = w[c];
-				}
-			}
-		}
+		final double[] deviation = new double[poses.total()];
+		for (int s = 0; s < shares.size(); s++)
+			shares.get(s).deviation(deviation, first(s));
 		return deviation;
 	}
 
@@ -132,17 +127,15 @@ final class ItemState {
 	}
 
 	Snapshot snapshot() {
-		return new Snapshot(model, shares.stream().map(s -> s.offset).toList(), shares.stream().map(s -> s.turn).toList());
+		return new Snapshot(model, shares.stream().map(SpeciesShare::poses).toList());
 	}
 
 	void restore(final Snapshot snapshot) {
 		model = snapshot.model;
-		for (int s = 0; s < shares.size(); s++) {
-			shares.get(s).offset = snapshot.offsets.get(s);
-			shares.get(s).turn = snapshot.turns.get(s);
-		}
+		for (int s = 0; s < shares.size(); s++)
+			shares.get(s).restore(snapshot.poses.get(s));
 	}
 
 	/** A state to go back to. */
-	record Snapshot(ImagingModel model, List<double[]> offsets, List<double[]> turns) {}
+	record Snapshot(ImagingModel model, List<SpeciesShare.Poses> poses) {}
 }

@@ -5,9 +5,9 @@ import org.mforfiji.engine.PassResult;
 
 /**
  * Gauss–Newton normal equations of an item's poses and shared parameters, H·δ = b, assembled from the local gradients and
- * curvatures of its images. The matrix is an arrow: the poses' part is block-diagonal (6×6 per particle), the image warp's
- * part block-diagonal (one block per tilt), and an image couples its particle with the nodes of its tilt through
- * w·B, w being the nodes' weights and B a 2×6 matrix that is kept per image. Stage angles and volume warp are few and are
+ * curvatures of its images. The matrix is an arrow: the poses' part is block-diagonal (n×n per particle, n = 6·T), the image
+ * warp's part block-diagonal (one block per tilt), and an image couples its particle with the nodes of its tilt through
+ * w·B, w being the nodes' weights and B a 2×n matrix that is kept per image. Stage angles and volume warp are few and are
  * kept dense. Shared parameters are ordered: image warp, then {@link DeformationLayout}.
  */
 final class NormalEquations {
@@ -17,7 +17,9 @@ final class NormalEquations {
 
 	final int nodes;
 	final int tilts;
-	/** Per particle: 6×6 matrix and right-hand side. */
+	/** Order of the pose parameters. */
+	final PoseLayout poses;
+	/** Per particle: n×n matrix; right-hand side of all. */
 	final double[][] poseMatrix;
 	final double[] poseRight;
 	/** Number of stage angles and nodes of the volume warp. */
@@ -26,37 +28,43 @@ final class NormalEquations {
 	final double[] sharedRight;
 	/** Per tilt: (2·nodes)² matrix. */
 	final double[][] warpMatrix;
-	/** Dense parameters: their own matrix; per tilt (2·nodes)×dense with the warp; per particle dense×6 with the pose. */
+	/** Dense parameters: their own matrix; per tilt (2·nodes)×dense with the warp; per particle dense×n with the pose. */
 	final double[] denseMatrix;
 	final double[][] denseWarp;
 	final double[][] densePose;
-	/** Per particle and tilt: B (2×6) and node weights; null where there is no image. */
+	/** Per particle and tilt: B (2×n) and node weights; null where there is no image. */
 	final double[][][] coupling;
 	final double[][][] weights;
 
-	private NormalEquations(final int particles, final int tilts, final int nodes, final int dense) {
+	private NormalEquations(final PoseLayout poses, final int tilts, final int nodes, final int dense) {
+		final int particles = poses.particles();
+		this.poses = poses;
 		this.nodes = nodes;
 		this.dense = dense;
 		this.tilts = tilts;
-		poseMatrix = new double[particles][36];
-		poseRight = new double[6 * particles];
+		poseMatrix = new double[particles][];
+		poseRight = new double[poses.total()];
 		warpMatrix = new double[tilts][4 * nodes * nodes];
 		sharedRight = new double[2 * nodes * tilts + dense];
 		denseMatrix = new double[dense * dense];
 		denseWarp = new double[tilts][2 * nodes * dense];
-		densePose = new double[particles][6 * dense];
+		densePose = new double[particles][];
+		for (int p = 0; p < particles; p++) {
+			poseMatrix[p] = new double[poses.size(p) * poses.size(p)];
+			densePose[p] = new double[poses.size(p) * dense];
+		}
 		coupling = new double[particles][tilts][];
 		weights = new double[particles][tilts][];
 	}
 
 	/** Assembles from one pass result per species. */
 	static NormalEquations assemble(final ItemState state, final PassResult[] results) {
-		final NormalEquations equations = new NormalEquations(state.poseParameters() / 6, state.model().tilts(), state.model()
-			.warpSize().nodes(), state.model().layout().size());
+		final NormalEquations equations = new NormalEquations(state.poses(), state.model().tilts(), state.model().warpSize()
+			.nodes(), state.model().layout().size());
 		for (int s = 0; s < results.length; s++) {
 			final SpeciesShare share = state.shares.get(s);
 			for (int i = 0; i < share.stack.size(); i++)
-				equations.add(state, share, state.first(s) / 6 + share.stack.particle(i), i, results[s]);
+				equations.add(state, share, state.firstParticle(s) + share.stack.particle(i), i, results[s]);
 		}
 		return equations;
 	}
@@ -66,7 +74,7 @@ final class NormalEquations {
 	{
 		final int tilt = share.stack.tilt(i);
 		final double[] position = share.position(i);
-		final double[] jacobian = localJacobian(state.model(), position, tilt);
+		final double[] jacobian = share.bySamples(localJacobian(state.model(), position, tilt), i);
 		final Local local = new Local(result, i);
 		final double[] hj = product(local, jacobian);
 		addPose(particle, jacobian, hj, local);
@@ -74,11 +82,11 @@ final class NormalEquations {
 		if (dense > 0) addDense(particle, tilt, jacobian, local, w, state.model().deformationDerivatives(position, tilt));
 		if (nodes == 0) return;
 		addWarp(tilt, w, local);
-		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 12);
+		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 2 * poses.size(particle));
 		weights[particle][tilt] = w;
 	}
 
-	/** d(s_x, s_y, w_x, w_y, w_z)/d(position, rotation vector in the tomogram frame), 5×6. */
+	/** d(s_x, s_y, w_x, w_y, w_z)/d(position, rotation vector in the tomogram frame) of the pose in the image, 5×6. */
 	static double[] localJacobian(final ImagingModel model, final double[] position, final int tilt) {
 		final double[] jacobian = new double[POSE * 6];
 		final double[] shift = model.jacobian(position, tilt);
@@ -93,22 +101,24 @@ final class NormalEquations {
 	}
 
 	private static double[] product(final Local local, final double[] jacobian) {
-		final double[] out = new double[POSE * 6];
+		final int n = jacobian.length / POSE;
+		final double[] out = new double[POSE * n];
 		for (int r = 0; r < POSE; r++)
 			for (int k = 0; k < POSE; k++)
-				for (int c = 0; c < 6; c++)
-					out[r * 6 + c] += local.h(r, k) * jacobian[k * 6 + c];
+				for (int c = 0; c < n; c++)
+					out[r * n + c] += local.h(r, k) * jacobian[k * n + c];
 		return out;
 	}
 
 	private void addPose(final int particle, final double[] jacobian, final double[] hj, final Local local) {
 		final double[] matrix = poseMatrix[particle];
+		final int n = poses.size(particle), first = poses.first(particle);
 		for (int k = 0; k < POSE; k++)
-			for (int r = 0; r < 6; r++) {
-				final double j = jacobian[k * 6 + r];
-				poseRight[6 * particle + r] += j * local.gradient(k);
-				for (int c = 0; c < 6; c++)
-					matrix[r * 6 + c] += j * hj[k * 6 + c];
+			for (int r = 0; r < n; r++) {
+				final double j = jacobian[k * n + r];
+				poseRight[first + r] += j * local.gradient(k);
+				for (int c = 0; c < n; c++)
+					matrix[r * n + c] += j * hj[k * n + c];
 			}
 	}
 
@@ -157,7 +167,7 @@ final class NormalEquations {
 	private void addDense(final int particle, final int tilt, final double[] jacobian, final Local local, final double[] w,
 		final SharedDerivatives d)
 	{
-		final int first = sharedRight.length - dense, count = local.count;
+		final int first = sharedRight.length - dense, count = local.count, n = poses.size(particle);
 		final double[] hd = new double[count];
 		for (int e = 0; e < d.size(); e++) {
 			final int at = d.index()[e];
@@ -170,12 +180,12 @@ final class NormalEquations {
 			for (int f = 0; f < d.size(); f++)
 				for (int r = 0; r < count; r++)
 					denseMatrix[d.index()[f] * dense + at] += d.slope(f, r) * hd[r];
-			for (int c = 0; c < 6; c++)
+			for (int c = 0; c < n; c++)
 				for (int k = 0; k < POSE; k++)
-					densePose[particle][6 * at + c] += jacobian[k * 6 + c] * hd[k];
+					densePose[particle][n * at + c] += jacobian[k * n + c] * hd[k];
 			for (int a = 0; a < 2 && nodes > 0; a++)
-				for (int n = 0; n < nodes; n++)
-					denseWarp[tilt][(a * nodes + n) * dense + at] += w[n] * hd[a];
+				for (int node = 0; node < nodes; node++)
+					denseWarp[tilt][(a * nodes + node) * dense + at] += w[node] * hd[a];
 		}
 	}
 }

@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
 final class PosteriorCovariance {
 
 	private final NormalEquations equations;
-	private final double[][] factor;
+	private final PoseCholesky[] factor;
 	private final DMatrixRMaj shared;
 	private final int edge;
 
@@ -18,7 +18,7 @@ final class PosteriorCovariance {
 	 * @param factor Cholesky factors of the pose blocks, null if poses were fixed
 	 * @param shared covariance of the shared parameters
 	 */
-	PosteriorCovariance(final NormalEquations equations, final double[][] factor, final DMatrixRMaj shared) {
+	PosteriorCovariance(final NormalEquations equations, final PoseCholesky[] factor, final DMatrixRMaj shared) {
 		this.equations = equations;
 		this.factor = factor;
 		this.shared = shared;
@@ -31,24 +31,24 @@ final class PosteriorCovariance {
 	}
 
 	/**
-	 * The blocks that concern one particle: 6×6 own covariance, and 6×G covariance with the shared parameters.
-	 * Cost 6·G².
+	 * The blocks that concern one particle of n = 6·T parameters: n×n own covariance, and n×G covariance with the shared
+	 * parameters. Cost n·G².
 	 */
 	Particle particle(final int p) {
-		final double[] own = new double[36];
-		final int size = shared.numCols;
-		final double[][] cross = new double[6][size];
+		final int n = equations.poses.size(p), size = shared.numCols;
+		final double[] own = new double[n * n];
+		final double[][] cross = new double[n][size];
 		if (factor == null) return new Particle(own, cross);
-		final double[][] q = new double[6][size];
+		final double[][] q = new double[n][size];
 		for (int t = 0; t < equations.tilts && edge > 0; t++)
 			couple(p, t, q);
 		for (int e = 0; e < equations.dense; e++) {
-			final double[] column = java.util.Arrays.copyOfRange(equations.densePose[p], 6 * e, 6 * e + 6);
-			solve(p, column);
-			for (int r = 0; r < 6; r++)
+			final double[] column = java.util.Arrays.copyOfRange(equations.densePose[p], n * e, n * e + n);
+			factor[p].solve(column);
+			for (int r = 0; r < n; r++)
 				q[r][size - equations.dense + e] = column[r];
 		}
-		for (int r = 0; r < 6; r++)
+		for (int r = 0; r < n; r++)
 			for (int i = 0; i < size; i++) {
 				final double f = q[r][i];
 				if (f == 0) continue;
@@ -56,15 +56,15 @@ final class PosteriorCovariance {
 				for (int j = 0; j < size; j++)
 					cross[r][j] -= f * shared.data[row + j];
 			}
-		for (int c = 0; c < 6; c++) {
-			final double[] unit = new double[6];
+		for (int c = 0; c < n; c++) {
+			final double[] unit = new double[n];
 			unit[c] = 1;
-			solve(p, unit);
-			for (int r = 0; r < 6; r++) {
+			factor[p].solve(unit);
+			for (int r = 0; r < n; r++) {
 				double sum = unit[r];
 				for (int i = 0; i < size; i++)
 					sum -= cross[r][i] * q[c][i];
-				own[6 * r + c] = sum;
+				own[n * r + c] = sum;
 			}
 		}
 		return new Particle(own, cross);
@@ -74,25 +74,21 @@ final class PosteriorCovariance {
 	private void couple(final int p, final int t, final double[][] q) {
 		final double[] b = equations.coupling[p][t];
 		if (b == null) return;
+		final int n = equations.poses.size(p);
 		for (int a = 0; a < 2; a++) {
-			final double[] column = java.util.Arrays.copyOfRange(b, 6 * a, 6 * a + 6);
-			solve(p, column);
-			for (int n = 0; n < equations.nodes; n++)
-				for (int r = 0; r < 6; r++)
-					q[r][t * edge + a * equations.nodes + n] = column[r] * equations.weights[p][t][n];
+			final double[] column = java.util.Arrays.copyOfRange(b, n * a, n * a + n);
+			factor[p].solve(column);
+			for (int node = 0; node < equations.nodes; node++)
+				for (int r = 0; r < n; r++)
+					q[r][t * edge + a * equations.nodes + node] = column[r] * equations.weights[p][t][node];
 		}
-	}
-
-	private void solve(final int p, final double[] x) {
-		ArrowSystem.forward(factor[p], x, 0);
-		ArrowSystem.backward(factor[p], x);
 	}
 
 	/**
 	 * One particle's blocks.
 	 *
-	 * @param own 6×6, row-major: position (Å), rotation vector (radians)
-	 * @param cross 6×G with the shared parameters
+	 * @param own n×n, row-major: for each sample position (Å) and rotation vector (radians)
+	 * @param cross n×G with the shared parameters
 	 */
 	record Particle(double[] own, double[][] cross) {}
 
@@ -103,16 +99,17 @@ final class PosteriorCovariance {
 	 * @param blocks its blocks
 	 * @param tilt tilt
 	 * @param axis 0 for x, 1 for y
-	 * @param jacobian d(x, y)/d(position), 2×3
+	 * @param pose d(x or y)/d(pose parameters), the n numbers of this axis
 	 * @param derivatives by the shared parameters beside the image warp
 	 */
-	double projectedVariance(final int p, final Particle blocks, final int tilt, final int axis, final double[] jacobian,
+	double projectedVariance(final int p, final Particle blocks, final int tilt, final int axis, final double[] pose,
 		final SharedDerivatives derivatives)
 	{
 		double sum = 0;
-		for (int r = 0; r < 3; r++)
-			for (int c = 0; c < 3; c++)
-				sum += jacobian[3 * axis + r] * blocks.own[6 * r + c] * jacobian[3 * axis + c];
+		final int size = pose.length;
+		for (int r = 0; r < size; r++)
+			for (int c = 0; c < size; c++)
+				sum += pose[r] * blocks.own[size * r + c] * pose[c];
 		final double[] w = equations.weights[p][tilt];
 		final int nodes = w == null ? 0 : w.length, count = nodes + derivatives.size();
 		final int[] index = new int[count];
@@ -127,8 +124,8 @@ final class PosteriorCovariance {
 		}
 		for (int i = 0; i < count; i++) {
 			if (slope[i] == 0) continue;
-			for (int r = 0; r < 3; r++)
-				sum += 2 * jacobian[3 * axis + r] * blocks.cross[r][index[i]] * slope[i];
+			for (int r = 0; r < size; r++)
+				sum += 2 * pose[r] * blocks.cross[r][index[i]] * slope[i];
 			for (int j = 0; j < count; j++)
 				sum += slope[i] * slope[j] * shared.get(index[i], index[j]);
 		}

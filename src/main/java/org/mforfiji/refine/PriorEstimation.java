@@ -13,7 +13,7 @@ final class PriorEstimation {
 	private static final int ROUNDS = 3;
 	private static final int PROBES = 6;
 	/** Never narrower than this, so that a quiet item can still move. */
-	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.02, 0.05, 0);
+	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.1, 0.05, 0.02, 0.05, 0);
 
 	private final ItemState state;
 	private final Priors widest;
@@ -40,7 +40,7 @@ final class PriorEstimation {
 	private Priors update(final Priors priors, final ArrowSystem system) {
 		final double[] pose = sum(state.poseDeviation(), system.poseStep());
 		final double[] shared = sum(state.sharedValues(), system.sharedStep());
-		final Moments moments = new Moments(state.model().warpSize().nodes(), state.model().layout());
+		final Moments moments = new Moments(state.poses(), state.model().warpSize().nodes(), state.model().layout());
 		moments.add(pose, pose, shared, shared, 1);
 		final Random random = new Random(7);
 		for (int probe = 0; probe < PROBES; probe++) {
@@ -64,8 +64,9 @@ final class PriorEstimation {
 		for (int s = 0; s < state.shares.size(); s++) {
 			final SpeciesShare share = state.shares.get(s);
 			for (int p = 0; p < share.particles.size(); p++) {
-				final double[] own = signs(new Random(31L * Arrays.hashCode(share.particles.get(p).coordinates()) + probe), 6);
-				System.arraycopy(own, 0, signs, state.first(s) + 6 * p, 6);
+				final double[] own = signs(new Random(31L * Arrays.hashCode(share.particles.get(p).coordinates()) + probe), 6 * share
+					.samples());
+				System.arraycopy(own, 0, signs, state.poses().first(state.firstParticle(s) + p), own.length);
 			}
 		}
 		return signs;
@@ -81,12 +82,14 @@ final class PriorEstimation {
 	/** Sums of products over the groups of parameters that share a variance. */
 	private static final class Moments {
 
+		private final PoseLayout particles;
 		private final int nodes;
 		private final DeformationLayout layout;
-		private double position, angle, common, deviation, stage, volume;
-		private int poses, grids;
+		private double position, angle, positionStep, angleStep, common, deviation, stage, volume;
+		private int poses, steps, grids;
 
-		Moments(final int nodes, final DeformationLayout layout) {
+		Moments(final PoseLayout particles, final int nodes, final DeformationLayout layout) {
+			this.particles = particles;
 			this.nodes = nodes;
 			this.layout = layout;
 		}
@@ -95,10 +98,9 @@ final class PriorEstimation {
 			final int warps = warp.length - layout.size();
 			stage += weight * layout.angleMoment(warp, warp2, warps);
 			volume += weight * layout.volumeMoment(warp, warp2, warps);
-			poses = pose.length / 2;
-			for (int i = 0; i < pose.length; i++)
-				if (i % 6 < 3) position += weight * pose[i] * pose2[i];
-				else angle += weight * pose[i] * pose2[i];
+			poses = steps = 0;
+			for (int p = 0; p < particles.particles(); p++)
+				addPoses(p, pose, pose2, weight);
 			grids = nodes == 0 ? 0 : warps / nodes;
 			for (int g = 0; g < grids; g++) {
 				double mean = 0, mean2 = 0, product = 0;
@@ -112,12 +114,38 @@ final class PriorEstimation {
 			}
 		}
 
+		/** The mean over a particle's samples, and the steps between them. */
+		private void addPoses(final int p, final double[] pose, final double[] pose2, final double weight) {
+			final int first = particles.first(p), samples = particles.samples(p);
+			poses += 3;
+			steps += 3 * (samples - 1);
+			for (int c = 0; c < PoseLayout.POSE; c++) {
+				double mean = 0, mean2 = 0, step = 0;
+				for (int i = first + c; i < first + particles.size(p); i += PoseLayout.POSE) {
+					mean += pose[i] / samples;
+					mean2 += pose2[i] / samples;
+					final int before = i - PoseLayout.POSE;
+					if (before >= first) step += (pose[i] - pose[before]) * (pose2[i] - pose2[before]);
+				}
+				if (c < 3) {
+					position += weight * mean * mean2;
+					positionStep += weight * step;
+				}
+				else {
+					angle += weight * mean * mean2;
+					angleStep += weight * step;
+				}
+			}
+		}
+
 		Priors priors(final Priors now, final Priors widest) {
 			final double node = nodes > 1 ? root(deviation / (grids * (nodes - 1.0))) : now.warpNodeA();
 			final double shared = grids > 0 ? root(common / grids - node * node / nodes) : now.warpCommonA();
 			return new Priors(limit(shared, FLOOR.warpCommonA(), widest.warpCommonA()), limit(node, FLOOR.warpNodeA(), widest
 				.warpNodeA()), poses == 0 ? now.positionA() : limit(root(position / poses), FLOOR.positionA(), widest.positionA()),
-				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()), layout
+				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()), steps == 0 ? now.positionStepA() : limit(root(positionStep / steps), FLOOR
+					.positionStepA(), widest.positionStepA()), steps == 0 ? now.angleStepDeg() : limit(Math.toDegrees(root(angleStep /
+						steps)), FLOOR.angleStepDeg(), widest.angleStepDeg()), layout
 					.angles() == 0 ? now.stageAngleDeg() : limit(root(stage / layout.angles()), FLOOR.stageAngleDeg(), widest
 						.stageAngleDeg()), layout.volume() == 0 ? now.volumeWarpA() : limit(root(volume / layout.volume()), FLOOR
 							.volumeWarpA(), widest.volumeWarpA()), now.magnificationPercent());

@@ -1,7 +1,7 @@
 package org.mforfiji.refine;
 
 /**
- * Priors as precisions: diagonal for a pose, and for the nodes of a tilt's warp along one axis the inverse of
+ * Priors as precisions: {@link PosePrior} for poses, and for the nodes of a tilt's warp along one axis the inverse of
  * SC²·11ᵀ + SN²·1, a common shift and independent deviations around it.
  */
 record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
@@ -11,10 +11,9 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		return new PriorPrecision(priors, state.model().warpSize().nodes(), state.model().layout());
 	}
 
-	/** Precision of pose parameter c of 6. */
-	double pose(final int c) {
-		final double sigma = c < 3 ? priors.positionA() : Math.toRadians(priors.angleDeg());
-		return 1 / (sigma * sigma);
+	/** The poses' part. */
+	PosePrior poses() {
+		return new PosePrior(priors);
 	}
 
 	/** Precision matrix element of nodes n and m of one tilt and axis. */
@@ -24,22 +23,19 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		return ((n == m ? 1 : 0) - common / (node + nodes * common)) / node;
 	}
 
-	/** Logarithm of the determinant of K for so many particles (0 if poses are not refined) and tilts. */
-	double logDeterminant(final int particles, final int tilts) {
+	/** Logarithm of the determinant of K without that of the poses, for so many tilts. */
+	double logDeterminant(final int tilts) {
 		final double node = Math.log(priors.warpNodeA() * priors.warpNodeA());
 		final double mean = Math.log(priors.warpNodeA() * priors.warpNodeA() + nodes * priors.warpCommonA() * priors
 			.warpCommonA());
 		double sum = nodes > 0 ? -2.0 * tilts * ((nodes - 1) * node + mean) : 0;
-		sum += 3.0 * particles * (Math.log(pose(0)) + Math.log(pose(3)));
 		return sum - 2 * layout.angles() * Math.log(priors.stageAngleDeg()) - 2 * layout.volume() * Math.log(priors
 			.volumeWarpA()) - 2 * layout.magnification() * Math.log(priors.magnificationPercent());
 	}
 
-	/** ½·xᵀK·x over poses and shared parameters, the image warp first. */
-	double energy(final double[] pose, final double[] shared) {
+	/** ½·xᵀK·x over the shared parameters, the image warp first. */
+	double energy(final double[] shared) {
 		double sum = 0;
-		for (int i = 0; i < pose.length; i++)
-			sum += pose[i] * pose[i] * pose(i % 6);
 		final int warp = shared.length - layout.size();
 		for (int i = 0; i < shared.length; i++)
 			sum += shared[i] * times(shared, warp, i);

@@ -4,26 +4,29 @@ import java.util.Locale;
 
 /**
  * Standard deviations of the Gaussian priors. The image warp's prior is around no warp, which also fixes the gauge between
- * a shift of all particles and shifts of all tilts; the poses' prior is around the pose at the start of the run.
+ * a shift of all particles and shifts of all tilts; the poses' prior is around the pose that a particle was
+ * imported with.
  *
  * @param warpCommonA of the shift that all nodes of a tilt share, per axis, Å
  * @param warpNodeA of each node around it, per axis, Å
- * @param positionA of a particle's position, per axis, Å
- * @param angleDeg of a particle's rotation, per axis, degrees
+ * @param positionA of a particle's position, the mean of its temporal samples, per axis, Å
+ * @param angleDeg of a particle's rotation likewise, per axis, degrees
+ * @param positionStepA of the change of position from one temporal sample to the next, per axis, Å
+ * @param angleStepDeg of the change of rotation likewise, per axis, degrees
  * @param stageAngleDeg of a stage angle, degrees
  * @param volumeWarpA of the change of a volume warp node from one exposure node to the next, per axis, Å
  * @param magnificationPercent of each of the three parameters of the magnification, percent
  */
-public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg, double stageAngleDeg,
-	double volumeWarpA, double magnificationPercent)
+public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg, double positionStepA,
+	double angleStepDeg, double stageAngleDeg, double volumeWarpA, double magnificationPercent)
 {
 
 	/** Wide priors for data of unknown quality. */
 	public static final Priors WEAK = new Priors(8, 4, 4, 3);
 
-	/** Wide priors for stage angles, volume warp and magnification, others as given. */
+	/** Wide priors for changes of pose, stage angles, volume warp and magnification, others as given. */
 	public Priors(final double warpCommonA, final double warpNodeA, final double positionA, final double angleDeg) {
-		this(warpCommonA, warpNodeA, positionA, angleDeg, 0.5, 3, 0.5);
+		this(warpCommonA, warpNodeA, positionA, angleDeg, 1.5, 1, 0.5, 3, 0.5);
 	}
 
 	/** For logs: the widths that matter to an item. */

@@ -64,9 +64,10 @@ final class WarpGridChoice {
 			equations, with));
 		final PriorPrecision precision = PriorPrecision.of(priors, resized);
 		final ArrowSystem system = system(resized, equations, priors);
-		final int particles = options.particles() ? resized.poseParameters() / 6 : 0;
-		return moved + system.predictedDecrease() - precision.energy(resized.poseDeviation(), resized.sharedValues()) + (precision
-			.logDeterminant(particles, resized.model().tilts()) - system.logDeterminant()) / 2;
+		final PosePrior poses = precision.poses();
+		final double spread = options.particles() ? poses.logDeterminant(resized.poses()) : 0;
+		return moved + system.predictedDecrease() - poses.energy(resized.poses(), resized.poseDeviation()) - precision.energy(
+			resized.sharedValues()) + (spread + precision.logDeterminant(resized.model().tilts()) - system.logDeterminant()) / 2;
 	}
 
 	/** Takes gradients along to where resampling puts the images, by the quadratic model; returns the gain of log-likelihood. */

@@ -1,6 +1,7 @@
 package org.mforfiji.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ import org.mforfiji.refine.ItemResult;
 /**
  * Predicted standard deviations of an item's parameters, a STAR file of our own, {@code <item>_errors.star}. For every
  * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z in Å,
- * rotation about the tomogram's x, y, z in degrees; and a block {@code <species>_projections}: row, tilt (from 1, in stored
+ * rotation about the tomogram's x, y, z in degrees, with several temporal samples six columns for each, numbered from 1; and a block {@code <species>_projections}: row, tilt (from 1, in stored
  * order), projected position x, y in Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume
  * warp, node along the exposure) from 1, node along x, y, z from 0, in Å or degrees. Where
  * the contrast transfer was refined, a block {@code optics}: tilt (from 1), defocus (µm), δ·cos 2θ and δ·sin 2θ of the
@@ -21,6 +22,10 @@ import org.mforfiji.refine.ItemResult;
  * references is not in them.
  */
 final class ErrorTable {
+
+	/** Columns of a sample. */
+	private static final List<String> SIGMA = List.of("mffSigmaX", "mffSigmaY", "mffSigmaZ", "mffSigmaAngleX",
+		"mffSigmaAngleY", "mffSigmaAngleZ");
 
 	private ErrorTable() {}
 
@@ -59,14 +64,22 @@ final class ErrorTable {
 	}
 
 	private static void add(final StarFile star, final String species, final int[] rows, final ItemResult.PoseErrors errors) {
-		final StarBlock particles = StarBlock.loop(species + "_particles", "mffParticle", "mffSigmaX", "mffSigmaY", "mffSigmaZ",
-			"mffSigmaAngleX", "mffSigmaAngleY", "mffSigmaAngleZ");
+		final List<String> columns = new ArrayList<>(List.of("mffParticle"));
+		final int samples = errors.positionA().length == 0 ? 1 : errors.positionA()[0].length / 3;
+		for (int j = 0; j < samples; j++)
+			for (final String name : SIGMA)
+				columns.add(name + (samples == 1 ? "" : Integer.toString(j + 1)));
+		final StarBlock particles = StarBlock.loop(species + "_particles", columns);
 		final StarBlock projections = StarBlock.loop(species + "_projections", "mffParticle", "mffTilt", "mffSigmaX",
 			"mffSigmaY");
 		for (int p = 0; p < errors.positionA().length; p++) {
 			final String row = Integer.toString(rows[p] + 1);
 			final double[] at = errors.positionA()[p], turn = errors.angleDeg()[p], projected = errors.projectedA()[p];
-			particles.addRow(row, text(at[0]), text(at[1]), text(at[2]), text(turn[0]), text(turn[1]), text(turn[2]));
+			final List<String> values = new ArrayList<>(List.of(row));
+			for (int j = 0; j < 3 * samples; j += 3)
+				for (final double[] sigma : List.of(at, turn))
+					values.addAll(List.of(text(sigma[j]), text(sigma[j + 1]), text(sigma[j + 2])));
+			particles.addRow(values.toArray(String[]::new));
 			for (int t = 0; t < projected.length / 2; t++)
 				if (!Double.isNaN(projected[2 * t])) projections.addRow(row, Integer.toString(t + 1), text(projected[2 * t]), text(
 					projected[2 * t + 1]));

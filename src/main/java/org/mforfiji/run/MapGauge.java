@@ -2,6 +2,7 @@ package org.mforfiji.run;
 
 import java.util.List;
 
+import org.mforfiji.geometry.EulerPath;
 import org.mforfiji.geometry.Rotations;
 import org.mforfiji.geometry.SymmetryGroup;
 import org.mforfiji.population.Particle;
@@ -78,16 +79,15 @@ final class MapGauge {
 	/** The particle without the mean motion. */
 	Particle remove(final Particle particle) {
 		final double[] back = Rotations.transpose(Rotations.exp(turn));
-		final double[] coordinates = particle.coordinates().clone(), angles = particle.anglesDeg().clone();
+		final double[] coordinates = particle.coordinates().clone(), rotations = new double[9 * particle.samples()];
 		for (int s = 0; s < particle.samples(); s++) {
 			final double[] rotation = Rotations.multiply(rotation(particle, s), back);
-			final double[] moved = Rotations.apply(rotation, shift), euler = Rotations.toEulerDeg(rotation);
-			for (int c = 0; c < 3; c++) {
+			final double[] moved = Rotations.apply(rotation, shift);
+			for (int c = 0; c < 3; c++)
 				coordinates[3 * s + c] -= moved[c];
-				// Trajectories are interpolated angle by angle, so that samples must stay within half a turn of each other.
-				angles[3 * s + c] = s == 0 ? euler[c] : Rotations.nearestDeg(euler[c], angles[3 * (s - 1) + c]);
-			}
+			System.arraycopy(rotation, 0, rotations, 9 * s, 9);
 		}
-		return particle.withPose(coordinates, angles);
+		return particle.withPose(coordinates, particle.samples() == 1 ? Rotations.toEulerDeg(rotations) : EulerPath.near(rotations,
+			particle.anglesDeg()));
 	}
 }

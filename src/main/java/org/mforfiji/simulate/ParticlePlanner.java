@@ -76,7 +76,8 @@ final class ParticlePlanner {
 				coordinates[3 * i + d] = centre[d] + planted.trajectoryRmsA() * drift[i][d];
 				w[d] = Math.toRadians(planted.trajectoryRmsDeg()) / Math.sqrt(3) * turn[i][d];
 			}
-			before = near(Rotations.toEulerDeg(Rotations.multiply(Rotations.exp(w), rotation)), before);
+			final double[] turned = Rotations.multiply(Rotations.exp(w), rotation);
+			before = before == null ? Rotations.toEulerDeg(turned) : Rotations.toEulerDeg(turned, before);
 			System.arraycopy(before, 0, angles, 3 * i, 3);
 		}
 		final double[] givenPlace = new double[3];
@@ -100,24 +101,5 @@ final class ParticlePlanner {
 			for (int d = 0; d < 3; d++)
 				walk[i][d] = walk[i - 1][d] + step * random.nextGaussian();
 		return walk;
-	}
-
-	/** The spelling of Euler angles that is nearest to the sample before, so that they can be interpolated. */
-	private static double[] near(final double[] euler, final double[] before) {
-		if (before == null) return euler;
-		final double[] same = unwrapped(euler, before);
-		final double[] other = unwrapped(new double[] { euler[0] + 180, -euler[1], euler[2] + 180 }, before);
-		return distance(same, before) <= distance(other, before) ? same : other;
-	}
-
-	private static double[] unwrapped(final double[] euler, final double[] before) {
-		final double[] near = new double[3];
-		for (int d = 0; d < 3; d++)
-			near[d] = Rotations.nearestDeg(euler[d], before[d]);
-		return near;
-	}
-
-	private static double distance(final double[] a, final double[] b) {
-		return Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]) + Math.abs(a[2] - b[2]);
 	}
 }

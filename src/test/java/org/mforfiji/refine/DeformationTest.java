@@ -93,7 +93,7 @@ class DeformationTest {
 		final PriorPrecision prior = PriorPrecision.of(Priors.WEAK, state);
 		final double lambda = 0.03;
 		final ArrowSystem system = new ArrowSystem(equations, prior, state, true, lambda, parallel);
-		final int poses = state.poseParameters(), shared = state.sharedValues().length, size = poses + shared;
+		final int poses = state.poses().total(), shared = state.sharedValues().length, size = poses + shared;
 		final DMatrixRMaj h = new DMatrixRMaj(size, size), b = new DMatrixRMaj(size, 1);
 		for (int i = 0; i < share.stack.size(); i++)
 			add(h, b, state, share, pass, i);
@@ -101,11 +101,11 @@ class DeformationTest {
 			final double[] unit = new double[i < poses ? poses : shared];
 			unit[i < poses ? i : i - poses] = 1;
 			for (int j = 0; j < size; j++) {
-				if (i < poses && j == i) h.set(i, j, h.get(i, j) + prior.pose(i % 6));
+				if (i < poses && j / 6 == i / 6) h.set(i, j, h.get(i, j) + prior.poses().precision(1, i % 6, j % 6));
 				if (i >= poses && j >= poses) h.set(i, j, h.get(i, j) + prior.times(unit, state.warpParameters(), j - poses));
 			}
 			h.set(i, i, h.get(i, i) * (1 + lambda));
-			final double deviation = i < poses ? prior.pose(i % 6) * state.poseDeviation()[i] : prior.times(state.sharedValues(),
+			final double deviation = i < poses ? prior.poses().times(1, state.poseDeviation(), i - i % 6, i % 6) : prior.times(state.sharedValues(),
 				state.warpParameters(), i - poses);
 			b.set(i, 0, b.get(i, 0) - deviation);
 		}
@@ -128,7 +128,7 @@ class DeformationTest {
 	private static void add(final DMatrixRMaj h, final DMatrixRMaj b, final ItemState state, final SpeciesShare share,
 		final PassResult pass, final int i)
 	{
-		final int tilt = share.stack.tilt(i), p = share.stack.particle(i), poses = state.poseParameters();
+		final int tilt = share.stack.tilt(i), p = share.stack.particle(i), poses = state.poses().total();
 		final int nodes = state.model().warpSize().nodes();
 		final double[] position = share.position(i);
 		final DMatrixRMaj j = new DMatrixRMaj(LOCAL, h.numRows), curvature = new DMatrixRMaj(LOCAL, LOCAL), gradient = new DMatrixRMaj(LOCAL, 1);
