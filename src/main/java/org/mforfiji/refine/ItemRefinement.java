@@ -220,6 +220,6 @@ public final class ItemRefinement {
 
 	private void adaptPriors(final NormalEquations equations) {
 		priors = new PriorEstimation(state, options.priors()).estimate(priors, with -> system(equations, with, 0));
-		lines.add("priors: " + priors.describe(state.model().layout()));
+		lines.add("priors: " + priors.describe(state.model().layout(), state.poses()));
 	}
 }

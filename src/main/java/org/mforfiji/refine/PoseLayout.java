@@ -45,6 +45,11 @@ final class PoseLayout {
 		return size(p) / POSE;
 	}
 
+	/** Steps from sample to sample of all particles. */
+	int steps() {
+		return total() / POSE - particles();
+	}
+
 	/** Number of all pose parameters. */
 	int total() {
 		return first[particles()];

@@ -30,11 +30,14 @@ public record Priors(double warpCommonA, double warpNodeA, double positionA, dou
 	}
 
 	/** For logs: the widths that matter to an item. */
-	String describe(final DeformationLayout layout) {
-		final String poses = String.format(Locale.ROOT, "warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°",
+	String describe(final DeformationLayout layout, final PoseLayout poses) {
+		String text = String.format(Locale.ROOT, "warp %.1f Å common, %.1f Å per node, position %.1f Å, angle %.1f°",
 			warpCommonA, warpNodeA, positionA, angleDeg);
-		return poses + (layout.angles() > 0 ? String.format(Locale.ROOT, ", stage angle %.2f°", stageAngleDeg) : "") + (layout
-			.volume() > 0 ? String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA) : "") + (layout
-				.magnification() > 0 ? String.format(Locale.ROOT, ", magnification %.2f %%", magnificationPercent) : "");
+		if (poses.steps() > 0) text += String.format(Locale.ROOT, ", from sample to sample %.2f Å, %.2f°", positionStepA,
+			angleStepDeg);
+		if (layout.angles() > 0) text += String.format(Locale.ROOT, ", stage angle %.2f°", stageAngleDeg);
+		if (layout.volume() > 0) text += String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA);
+		if (layout.magnification() > 0) text += String.format(Locale.ROOT, ", magnification %.2f %%", magnificationPercent);
+		return text;
 	}
 }

@@ -24,7 +24,7 @@ import org.mforfiji.refine.RefineOptions;
 final class RunFingerprint {
 
 	/** Raised whenever the same input would give other results, or the journal changes its form. */
-	private static final String METHOD = "2";
+	private static final String METHOD = "3";
 	private static final int ID_LENGTH = 12;
 
 	private final Map<String, String> options;

@@ -66,8 +66,6 @@ final class SpeciesChecks {
 				" particle") + ", at least " + LEAST_PER_HALF + " are needed",
 				"Import more particles or divide the half-sets anew, or remove the species from the population (remove_species)"));
 		}
-		if (species.temporalSamples() > 1 && options.refine().particles() && options.refine().refines() && options.aligns(species)) findings.add(Finding.info(
-			subject, "Its trajectories of " + species.temporalSamples() + " samples are moved and turned as a whole"));
 	}
 
 	private void symmetry() {
