@@ -16,7 +16,7 @@ public interface Engine extends AutoCloseable {
 	PassResult evaluate(PassRequest request);
 
 	/**
-	 * Each image's own share of the slice through a half-map made from it (the map being masked and FSC-weighted).
+	 * Each image's own share of a half-map made from it (the map being masked and FSC-weighted).
 	 *
 	 * @param stack the images
 	 * @param poses the poses with which they were back-projected
@@ -24,7 +24,7 @@ public interface Engine extends AutoCloseable {
 	 * @param parts of each half-set
 	 * @return for {@link Reference#own}
 	 */
-	float[][] ownContributions(ParticleStack stack, ImagePoses poses, int[] halfSet, OwnContribution[] parts);
+	OwnShare[] ownContributions(ParticleStack stack, ImagePoses poses, int[] halfSet, OwnContribution[] parts);
 
 	/** Adds the images of one half-set to the accumulators, in the order of the stack. */
 	void backProject(ParticleStack stack, ImagePoses poses, int[] halfSet, int half, BackProjector target);

@@ -10,7 +10,7 @@ package org.mforfiji.engine;
  * @param cross per half-set and ring Σ Re(conj(D)·Y₁), Y₁ being the prediction with gain 1
  * @param power per half-set and ring Σ C2·|Y₁|²
  * @param crossSpectra per tilt Σ conj(Y)·D over its images, interleaved, over the pixels of the band, the
- *          transform of the sum of cross-correlation images; empty if not asked for
+ *          transform of the sum of cross-correlation images, own shares taken as if no image had turned; empty if not asked for
  */
 public record PassResult(LocalParameters parameters, double[] value, double[] gradient, double[] curvature, double[][] cross,
 	double[][] power, float[][] crossSpectra)

@@ -4,15 +4,14 @@ import org.mforfiji.map.FourierVolume;
 
 /**
  * What images of one half-set are compared with: the Fourier transform of a half-map, an amplitude (gain) per ring, the
- * band in use, and, for leave-one-out comparison, each image's own contribution to the slice.
+ * band in use, and, for leave-one-out comparison, each image's own share.
  *
  * @param volume transform of the masked, FSC-weighted half-map
  * @param gain amplitude a for each ring 0 … band−1 of the box
  * @param band rings in use (pixels with radius &lt; band)
- * @param own per image the contribution of that image to the slice at its pose, interleaved, over the pixels
- *          of the band, in the frame of the particle; an entry or the array is null where nothing is to be removed
+ * @param own per image its share of the map; an entry or the array is null where nothing is to be removed
  */
-public record Reference(FourierVolume volume, float[] gain, int band, float[][] own) {
+public record Reference(FourierVolume volume, float[] gain, int band, OwnShare[] own) {
 
 	/** The same with other gains. */
 	public Reference withGain(final float[] newGain) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.ImagePoses;
+import org.mforfiji.engine.OwnShare;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.Reference;
 import org.mforfiji.map.BackProjector;
@@ -43,7 +44,7 @@ public record SpeciesInput(String name, List<Particle> particles, ParticleStack 
 
 	/** The share with its references, each image's own contribution taken out if the references hold it. */
 	SpeciesShare share(final Engine engine, final ImagingModel model, final SpeciesReference reference) {
-		final float[][] own = reference.own() == null ? null : engine.ownContributions(stack, poses(model), halfSets(), reference
+		final OwnShare[] own = reference.own() == null ? null : engine.ownContributions(stack, poses(model), halfSets(), reference
 			.own());
 		return new SpeciesShare(this, reference.references(own), model.doseFractions());
 	}

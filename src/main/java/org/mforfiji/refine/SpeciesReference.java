@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
+import org.mforfiji.engine.MaskMoments;
 import org.mforfiji.engine.OwnContribution;
+import org.mforfiji.engine.OwnShare;
 import org.mforfiji.engine.Reference;
 import org.mforfiji.map.FourierVolume;
 import org.mforfiji.map.FscCurves;
@@ -56,11 +58,12 @@ public final class SpeciesReference {
 		final Plan plan = new Plan(halves[0].map(), fsc.resolution(), weights(fsc), mask, diameterA, parallel);
 		final FourierVolume maskTransform = FourierVolume.of(plan.softMask, 1, Math.min(plan.softMask.nx() / 2, 2 * plan.band),
 			parallel);
+		final MaskMoments moments = MaskMoments.of(plan.softMask);
 		final FourierVolume[] volumes = new FourierVolume[2];
 		final OwnContribution[] own = new OwnContribution[2];
 		for (int half = 0; half < 2; half++) {
 			volumes[half] = plan.transform(halves[half].map());
-			own[half] = new OwnContribution(halves[half].inverseWeight(), maskTransform, plan.ownWeights(), plan.band);
+			own[half] = new OwnContribution(halves[half].inverseWeight(), maskTransform, moments, plan.ownWeights(), plan.band);
 		}
 		plan.tie(volumes);
 		return new SpeciesReference(fsc.resolution(), plan.band, volumes, own);
@@ -105,7 +108,7 @@ public final class SpeciesReference {
 	 * @param own result of the engine for {@link #own()}, or null
 	 * @return for half-set 0 and 1, with gain 1
 	 */
-	public Reference[] references(final float[][] own) {
+	public Reference[] references(final OwnShare[] own) {
 		final float[] ones = new float[band];
 		Arrays.fill(ones, 1);
 		return new Reference[] { new Reference(volumes[0], ones, band, own), new Reference(volumes[1], ones, band, own) };

@@ -113,7 +113,7 @@ final class ParticleSeriesItem implements RunItem {
 			final long count = particles.stream().filter(particle -> particle.isVisible(tilt)).count();
 			final long pixels = plane.within(extraction.relevantSize(t) / 2);
 			stack += count * (12 * pixels + 80);
-			own += count * (8 * pixels + 16);
+			own += count * (8 * pixels + 6L * box + 172);
 		}
 		final long edge = extraction.modulationBox(), kinds = particles.stream().map(StackParticle::isPremultiplied).distinct()
 			.count();

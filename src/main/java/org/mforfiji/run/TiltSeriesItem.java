@@ -198,7 +198,7 @@ final class TiltSeriesItem implements RunItem {
 				final int pixels = plane.within(ExposureWeights.relevantSize(envelopes, t, box, kind.pixelSize(), options
 					.weightThreshold()) / 2);
 				stack += count * (12L * pixels + 80);
-				own += count * (8L * Math.min(pixels, plane.within(band(kind))) + 16);
+				own += count * (8L * Math.min(pixels, plane.within(band(kind))) + 12L * band(kind) + 172);
 				images += count;
 			}
 			boxes = Math.max(boxes, boxBytes(kind, threads));

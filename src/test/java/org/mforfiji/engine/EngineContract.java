@@ -108,7 +108,7 @@ public abstract class EngineContract {
 	@Test
 	void crossSpectraAreSummedPerTilt() {
 		try (Engine engine = engine(2)) {
-			final PassResult result = engine.evaluate(PassRequest.compare(stack, poses, halfSet, references, 3));
+			final PassResult result = engine.evaluate(PassRequest.compare(stack, poses, halfSet, still(), 3));
 			double sum = 0;
 			for (final float[] spectrum : result.crossSpectra())
 				for (int j = 0; j < spectrum.length; j += 2)
@@ -196,6 +196,39 @@ public abstract class EngineContract {
 			sum += -2 * (values[2 * j] * y[0] + values[2 * j + 1] * y[1]) + values[2 * stack.count(i) + j] * (y[0] * y[0] + y[1] *
 				y[1]);
 		}
+		return sum + 2 * ownLost(i, change);
+	}
+
+	/** Gains times what the image's own share loses as it is turned, ring by ring in many directions. */
+	private double ownLost(final int i, final double[] l) {
+		final Reference reference = references[halfSet[stack.particle(i)]];
+		final OwnShare own = reference.own()[i];
+		final double[] rotation = new double[9];
+		poses.rotation(i, rotation);
+		final double[] r = Rotations.multiply(new double[] { 1 + l[5] + l[6], l[7], 0, l[7], 1 + l[5] - l[6], 0, 0, 0, 1 },
+			Rotations.multiply(Rotations.exp(new double[] { l[2], l[3], l[4] }), rotation));
+		final double sx = poses.shiftX(i) + l[0] - own.shiftX(), sy = poses.shiftY(i) + l[1] - own.shiftY();
+		final int directions = 180;
+		double sum = 0;
+		for (int d = 0; d < directions; d++) {
+			final double c = Math.cos(Math.PI * d / directions), s = Math.sin(Math.PI * d / directions);
+			final double[] q = new double[3];
+			for (int e = 0; e < 3; e++)
+				q[e] = 2 * Math.PI / BOX * (c * (r[e] - own.rotation()[e]) + s * (r[3 + e] - own.rotation()[3 + e]));
+			double width = 0, phase = 0;
+			for (int a = 0; a < 3; a++) {
+				phase += q[a] * own.mask().centre()[a];
+				for (int b = 0; b < 3; b++)
+					width += q[a] * own.mask().covariance()[3 * a + b] * q[b];
+			}
+			final double still = 2 * Math.PI / (BOX * PIXEL) * (c * sx + s * sy);
+			for (int ring = 0; ring < BAND; ring++) {
+				final double k = ring + 0.5, p = own.power()[3 * ring] + 2 * (c * c - s * s) * own.power()[3 * ring + 1] + 4 * c * s *
+					own.power()[3 * ring + 2];
+				sum += reference.gain()[ring] * own.mask().share() * p / directions * (Math.exp(-k * k * width / 2) * Math.cos(k *
+					(still + phase)) - Math.cos(k * still));
+			}
+		}
 		return sum;
 	}
 
@@ -210,7 +243,7 @@ public abstract class EngineContract {
 		final double kx = (1 + change[5] + change[6]) * x + change[7] * y, ky = change[7] * x + (1 + change[5] - change[6]) * y;
 		final double[] f = interpolate(reference.volume(), p * (r[0] * kx + r[3] * ky), p * (r[1] * kx + r[4] * ky), p * (r[2] *
 			kx + r[5] * ky));
-		final double[] own = { reference.own()[i][2 * j], reference.own()[i][2 * j + 1] };
+		final double[] own = { reference.own()[i].slice()[2 * j], reference.own()[i].slice()[2 * j + 1] };
 		final double phase = -2 * Math.PI * (x * (poses.shiftX(i) + change[0]) + y * (poses.shiftY(i) + change[1])) / (BOX *
 			PIXEL);
 		final double a = reference.gain()[(int) pixels.radius(j)], re = a * (f[0] - own[0]), im = a * (f[1] - own[1]);
@@ -278,10 +311,39 @@ public abstract class EngineContract {
 		final float[] gain = new float[BAND];
 		for (int r = 0; r < BAND; r++)
 			gain[r] = (float) (1 + 0.3 * Math.sin(r));
-		final float[][] own = new float[IMAGES][2 * HalfPlane.of(BOX).within(BAND)];
-		for (final float[] image : own)
-			for (int j = 0; j < image.length; j++)
-				image[j] = (float) (0.3 * random.nextGaussian());
-		return new Reference(FourierVolume.of(map, 2, BAND), gain, BAND, own);
+		return new Reference(FourierVolume.of(map, 2, BAND), gain, BAND, shares(MaskMoments.of(map), random));
+	}
+
+	/** Own shares of images that have been inserted elsewhere. */
+	private static OwnShare[] shares(final MaskMoments mask, final Random random) {
+		final OwnShare[] own = new OwnShare[IMAGES];
+		final ImagePoses poses = poses(new Random(6));
+		for (int i = 0; i < IMAGES; i++) {
+			final float[] slice = new float[2 * HalfPlane.of(BOX).within(BAND)], power = new float[OwnShare.HARMONICS * BAND];
+			for (int j = 0; j < slice.length; j++)
+				slice[j] = (float) (0.3 * random.nextGaussian());
+			for (int j = 0; j < power.length; j++)
+				power[j] = (float) (j % 3 == 0 ? 2 + random.nextDouble() : random.nextDouble() - 0.5);
+			final double[] rotation = new double[9], turn = new double[3];
+			for (int c = 0; c < 3; c++)
+				turn[c] = 0.04 * random.nextGaussian();
+			poses.rotation(i, rotation);
+			own[i] = new OwnShare(slice, power, Rotations.multiply(Rotations.exp(turn), rotation), poses.shiftX(i) + random
+				.nextGaussian(), poses.shiftY(i) + random.nextGaussian(), mask);
+		}
+		return own;
+	}
+
+	/** The references with own shares that do not change as images turn, as cross-spectra are made before they do. */
+	private Reference[] still() {
+		final Reference[] still = new Reference[2];
+		for (int half = 0; half < 2; half++) {
+			final Reference from = references[half];
+			final OwnShare[] own = from.own().clone();
+			for (int i = 0; i < IMAGES; i++)
+				own[i] = new OwnShare(own[i].slice(), new float[own[i].power().length], own[i].rotation(), 0, 0, own[i].mask());
+			still[half] = new Reference(from.volume(), from.gain(), from.band(), own);
+		}
+		return still;
 	}
 }

@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.engine.cpu.CpuEngine;
+import org.mforfiji.geometry.Rotations;
 import org.mforfiji.map.Masks;
+import org.mforfiji.population.Particle;
 
 /**
  * An image that is compared with a reference made from itself is held where it was put. With 100 particles a half, shifts of
- * tilts are followed wholly if own shares are taken out, and only in part if they are not.
+ * tilts are followed wholly if own shares are taken out, and only in part if they are not; and so are rotations of particles.
  */
 class OwnNoiseTest {
 
@@ -61,5 +64,49 @@ class OwnNoiseTest {
 			assertTrue(response(without) < response(with) - 0.05, "own shares left in, signal " + signal + ": " + response(
 				without) + " and " + response(with));
 		}
+	}
+
+	/** Slope of found over planted rotations of particles. */
+	private static double turnResponse(final SyntheticSet set) {
+		final SyntheticItem item = set.items.get(0);
+		double both = 0, planted = 0;
+		for (int p = 0; p < item.trueParticles.size(); p++) {
+			final double[] back = Rotations.transpose(rotation(item.givenParticles.get(p)));
+			final double[] found = Rotations.log(Rotations.multiply(rotation(set.particles.get(0).get(p)), back));
+			final double[] truth = Rotations.log(Rotations.multiply(rotation(item.trueParticles.get(p)), back));
+			for (int c = 0; c < 3; c++) {
+				both += found[c] * truth[c];
+				planted += truth[c] * truth[c];
+			}
+		}
+		return both / planted;
+	}
+
+	private static double[] rotation(final Particle particle) {
+		final double[] euler = particle.eulerDeg(0);
+		return Rotations.fromEulerDeg(euler[0], euler[1], euler[2]);
+	}
+
+	/** Response to rotations of 2° with the references that a function makes of the half-maps. */
+	private double turned(final Function<SyntheticSet.Maps, SpeciesReference> references) {
+		final SyntheticItem.Plan plan = new SyntheticItem.Plan(21, 200, GridSize.NONE, 0, 0, 2, 0.01, 8);
+		final SyntheticSet set = new SyntheticSet(List.of(new SyntheticItem(plan, SyntheticItem.transform(SyntheticItem.phantom(
+			1)))), engine, parallel);
+		set.iterate(RefineOptions.builder().particles(true).coarseSearch(false).adaptPriors(false).priors(new Priors(30, 4, 10, 10))
+			.build(), references.apply(set.maps()));
+		return turnResponse(set);
+	}
+
+	@Test
+	void rotationsAreFollowedAsAgainstAMapWithoutNoise() {
+		final Volume truth = SyntheticItem.phantom(1);
+		final double noiseFree = turned(maps -> SpeciesReference.external(new Volume[] { truth, truth }, maps.fsc().resolution(),
+			MASK, SyntheticItem.DIAMETER, parallel));
+		final double with = turned(maps -> SpeciesReference.reconstructed(maps.halves(), maps.fsc(), MASK, SyntheticItem.DIAMETER,
+			parallel));
+		final double without = turned(maps -> SpeciesReference.external(new Volume[] { maps.halves()[0].map(), maps.halves()[1]
+			.map() }, maps.fsc().resolution(), MASK, SyntheticItem.DIAMETER, parallel));
+		assertEquals(1, with / noiseFree, 0.05, "own shares taken out");
+		assertTrue(without < 0.8 * noiseFree, "own shares left in: " + without + " of " + noiseFree);
 	}
 }

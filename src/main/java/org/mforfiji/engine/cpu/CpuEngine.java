@@ -5,6 +5,7 @@ import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.ImagePoses;
 import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.engine.OwnContribution;
+import org.mforfiji.engine.OwnShare;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.PassRequest;
 import org.mforfiji.engine.PassResult;
@@ -53,9 +54,10 @@ public final class CpuEngine implements Engine {
 		final double[] gradient = new double[images * slopes], curvature = new double[images * triangle];
 		parallel.loop(chunks, chunk -> {
 			final SliceTask task = new SliceTask(request.stack().pixels(), request.stack().pixelSize());
+			final OwnTurn turn = new OwnTurn(request.stack().box(), task.unit());
 			sums[chunk] = new PassSums(request);
 			for (int i = chunk * CHUNK; i < Math.min(images, (chunk + 1) * CHUNK); i++) {
-				compare(request, i, task, sums[chunk]);
+				compare(request, i, task, sums[chunk], turn);
 				value[i] = task.terms[0];
 				System.arraycopy(task.terms, 1, gradient, i * slopes, slopes);
 				System.arraycopy(task.terms, 1 + slopes, curvature, i * triangle, triangle);
@@ -67,7 +69,9 @@ public final class CpuEngine implements Engine {
 		return new PassResult(parameters, value, gradient, curvature, total.cross, total.power, total.spectra);
 	}
 
-	private void compare(final PassRequest request, final int i, final SliceTask task, final PassSums sums) {
+	private void compare(final PassRequest request, final int i, final SliceTask task, final PassSums sums,
+		final OwnTurn turn)
+	{
 		final int half = request.halfSet()[request.stack().particle(i)];
 		final Reference reference = request.references()[half];
 		task.reference(reference);
@@ -76,6 +80,7 @@ public final class CpuEngine implements Engine {
 		task.parameters = request.derivatives();
 		if (task.parameters == LocalParameters.NONE) kernel.compare(task);
 		else kernel.linearise(task);
+		if (reference.own() != null && reference.own()[i] != null) turn.remove(task, reference.own()[i], request.poses(), i);
 		for (int r = 0; r < task.rings; r++) {
 			sums.cross[half][r] += task.cross[r];
 			sums.power[half][r] += task.power[r];
@@ -83,10 +88,10 @@ public final class CpuEngine implements Engine {
 	}
 
 	@Override
-	public float[][] ownContributions(final ParticleStack stack, final ImagePoses poses, final int[] halfSet,
+	public OwnShare[] ownContributions(final ParticleStack stack, final ImagePoses poses, final int[] halfSet,
 		final OwnContribution[] parts)
 	{
-		final float[][] own = new float[stack.size()][];
+		final OwnShare[] own = new OwnShare[stack.size()];
 		final int chunks = (stack.size() + CHUNK - 1) / CHUNK;
 		parallel.loop(chunks, chunk -> {
 			final OwnSlice slice = new OwnSlice(stack.pixels(), stack.pixelSize(), kernel);

@@ -3,6 +3,7 @@ package org.mforfiji.engine.cpu;
 import org.mforfiji.base.Turns;
 import org.mforfiji.engine.ImagePoses;
 import org.mforfiji.engine.OwnContribution;
+import org.mforfiji.engine.OwnShare;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.fourier.Fft2D;
 import org.mforfiji.fourier.HalfPlane;
@@ -42,10 +43,10 @@ final class OwnSlice {
 		sin = new float[pixels.size()];
 	}
 
-	/** The own contribution of image i, interleaved, over the pixels of the band that the image has. */
-	float[] compute(final ParticleStack stack, final int i, final ImagePoses poses, final OwnContribution part) {
+	/** The own share of image i, over the pixels of the band that the image has. */
+	OwnShare compute(final ParticleStack stack, final int i, final ImagePoses poses, final OwnContribution part) {
 		final int count = Math.min(pixels.within(part.band()), stack.count(i));
-		weighImage(stack, i, poses, part, count);
+		final float[] power = weighImage(stack, i, poses, part, count);
 		pixels.scatter(gathered, 0, count, spectrum);
 		fft.inverse(spectrum, image, part.band());
 		projectMask(i, poses, part);
@@ -55,10 +56,10 @@ final class OwnSlice {
 		fft.forward(image, spectrum, part.band());
 		final float[] own = new float[2 * count];
 		pixels.gather(spectrum, count, own, 0);
-		return own;
+		return new OwnShare(own, power, matrix.clone(), poses.shiftX(i), poses.shiftY(i), part.moments());
 	}
 
-	private void weighImage(final ParticleStack stack, final int i, final ImagePoses poses, final OwnContribution part,
+	private float[] weighImage(final ParticleStack stack, final int i, final ImagePoses poses, final OwnContribution part,
 		final int count)
 	{
 		poses.rotation(i, matrix);
@@ -69,14 +70,25 @@ final class OwnSlice {
 			sin[j] = task.kx[j] * turnX + task.ky[j] * turnY;
 		Turns.cosSin(sin, count, cos, sin);
 		final float[] values = stack.values(i);
+		final float[] power = new float[OwnShare.HARMONICS * part.band()];
 		for (int ring = 0; ring < part.band(); ring++) {
 			final float weight = part.weight()[ring];
 			for (int j = pixels.within(ring), end = Math.min(count, pixels.within(ring + 1)); j < end; j++) {
 				final float w = share[j] * weight;
 				gathered[2 * j] = w * (values[2 * j] * cos[j] - values[2 * j + 1] * sin[j]);
 				gathered[2 * j + 1] = w * (values[2 * j] * sin[j] + values[2 * j + 1] * cos[j]);
+				addPower(power, OwnShare.HARMONICS * ring, j, w * (values[2 * j] * values[2 * j] + values[2 * j + 1] * values[2 *
+					j + 1]));
 			}
 		}
+		return power;
+	}
+
+	private void addPower(final float[] power, final int at, final int j, final float p) {
+		final float kx = task.kx[j], ky = task.ky[j], k2 = Math.max(kx * kx + ky * ky, 1);
+		power[at] += p;
+		power[at + 1] += p * (kx * kx - ky * ky) / k2;
+		power[at + 2] += p * 2 * kx * ky / k2;
 	}
 
 	private void projectMask(final int i, final ImagePoses poses, final OwnContribution part) {

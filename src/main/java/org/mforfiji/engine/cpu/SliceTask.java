@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import org.mforfiji.engine.ImagePoses;
 import org.mforfiji.engine.LocalParameters;
+import org.mforfiji.engine.OwnShare;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.Reference;
 import org.mforfiji.fourier.HalfPlane;
@@ -102,7 +103,8 @@ final class SliceTask {
 	void image(final ParticleStack stack, final int i, final ImagePoses poses, final Reference reference) {
 		values = stack.values(i);
 		count = stack.count(i);
-		own = reference.own() == null ? null : reference.own()[i];
+		final OwnShare share = reference.own() == null ? null : reference.own()[i];
+		own = share == null ? null : share.slice();
 		ownCount = own == null ? 0 : own.length / 2;
 		rotation(poses, i);
 		rings = ringsWithin(inside(Math.min(reference.band(), pixels.n() / 2)), count);
