@@ -44,6 +44,11 @@ public final class RefineCommand extends RefinementCommand {
 		persist = false, attrs = @Attr(name = "cli", value = "--refine_stageangles"))
 	private boolean refineStageangles;
 
+	@Parameter(label = "Magnification",
+		description = "Refine the anisotropic magnification of every tilt series", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--refine_mag"))
+	private boolean refineMag;
+
 	@Parameter(label = "Particle poses", description = "Refine positions and angles of particles", required = false,
 		persist = false, attrs = @Attr(name = "cli", value = "--refine_particles"))
 	private boolean refineParticles;
@@ -150,7 +155,7 @@ public final class RefineCommand extends RefinementCommand {
 	private RefineOptions options() {
 		return RefineOptions.builder().subIterations(iter).firstFraction(firstIterationFraction).minParticles(minParticles)
 			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp"))
-			.volumeWarp(VolumeGridSize.parse(refineVolumewarp, "--refine_volumewarp")).stageAngles(refineStageangles).particles(
+			.volumeWarp(VolumeGridSize.parse(refineVolumewarp, "--refine_volumewarp")).stageAngles(refineStageangles).magnification(refineMag).particles(
 				refineParticles).coarseSearch(coarseSearch).ctf(ctf()).build();
 	}
 

@@ -189,6 +189,10 @@ public final class SimulateCommand extends MCommand {
 		attrs = @Attr(name = "cli", value = "--magnification"))
 	private String magnification = "1,0,0,1";
 
+	@Parameter(label = "Magnification spread", description = "Planted differences of the magnification between series, isotropic and anisotropic, in percent rms", min = "0", max = "10", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--magnification_rms"))
+	private double magnificationRms = 0;
+
 	@Parameter(label = "Defocus offset", description = "Planted error of all defocus values in µm", min = "-5", max = "5", required = false, persist = false,
 		attrs = @Attr(name = "cli", value = "--defocus_offset"))
 	private double defocusOffset = 0;
@@ -278,7 +282,7 @@ public final class SimulateCommand extends MCommand {
 			"Give its size, e.g. 4x3");
 		return PlantedErrors.builder().imageWarpNodes(grid.width(), grid.height()).imageWarpRmsA(imagewarpRms).tiltShiftRmsA(
 			tiltShift).volumeWarpRmsA(volumewarpRms).stageAngleRmsDeg(stage).magnification(numbers(magnification,
-				"--magnification")).defocusOffsetUm(defocusOffset).defocusRmsUm(defocusRms).astigmatismUm(astigmatism)
+				"--magnification")).magnificationRmsPercent(magnificationRms).defocusOffsetUm(defocusOffset).defocusRmsUm(defocusRms).astigmatismUm(astigmatism)
 			.astigmatismAngleDeg(astigmatismAngle).zernikeOdd(numbers(zernikeOdd, "--zernike_odd")).zernikeEven(numbers(zernikeEven,
 				"--zernike_even")).positionRmsA(positionRms).angleRmsDeg(angleRms).build();
 	}

@@ -3,7 +3,9 @@ package org.mforfiji.engine;
 /**
  * The local parameters of an image that a pass takes derivatives by, in the order s_x, s_y (shift in Å), w_x, w_y, w_z
  * (rotation vector in radians, applied on the left, R → exp([w]×)·R), and, where its magnification M is refined, m_0, m_1, m_2
- * with M → M·(1 + [[m_0 + m_1, m_2], [m_2, m_0 − m_1]]): the image at frequency k shows the map's slice at Rᵀ·M·k.
+ * with M → M·(1 + [[m_0 + m_1, m_2], [m_2, m_0 − m_1]]): the image at frequency k shows the map's slice at Rᵀ·M·k. Of the
+ * magnification counts what it does to the pattern, not to its strength: the slice's mean amplitude at every frequency is held,
+ * which the gain takes over.
  */
 public enum LocalParameters {
 

@@ -25,6 +25,7 @@ public final class FourierVolume {
 	private final double pixelSize;
 	private final HalfSpace space;
 	private final float[] data;
+	private float[] amplitudeSlopes;
 
 	private FourierVolume(final int box, final int padded, final double pixelSize, final HalfSpace space,
 		final float[] data) {
@@ -84,6 +85,43 @@ public final class FourierVolume {
 	/** Radius r up to which values can be interpolated, in padded voxels. */
 	public int radius() {
 		return space.radius();
+	}
+
+	/**
+	 * How amplitudes change with frequency on average: ½·d(log power)/d(log |k|) at ring r + ½, from shells of the width of a ring.
+	 *
+	 * @return for each ring that the transform has whole
+	 */
+	public synchronized float[] amplitudeSlopes() {
+		if (amplitudeSlopes == null) amplitudeSlopes = slopes(shellPower());
+		return amplitudeSlopes;
+	}
+
+	private double[] shellPower() {
+		final int r = space.radius(), shells = (int) (r / padding());
+		final double[] power = new double[shells], voxels = new double[shells];
+		for (int z = -r; z <= r; z++)
+			for (int y = -r; y <= r; y++)
+				for (int x = 0; x <= r; x++) {
+					final int shell = (int) (Math.sqrt(x * x + y * y + z * z) / padding());
+					if (shell >= shells) continue;
+					final int at = 2 * space.index(x, y, z);
+					power[shell] += data[at] * data[at] + data[at + 1] * data[at + 1];
+					voxels[shell]++;
+				}
+		for (int s = 0; s < shells; s++)
+			power[s] /= voxels[s];
+		return power;
+	}
+
+	private static float[] slopes(final double[] power) {
+		final float[] slopes = new float[power.length];
+		for (int r = 1; r < power.length; r++) {
+			final int before = Math.max(1, r - 1), after = Math.min(power.length - 1, r + 1);
+			if (after > before && power[before] > 0 && power[after] > 0) slopes[r] = (float) ((r + 0.5) * Math.log(power[after] /
+				power[before]) / (2 * (after - before)));
+		}
+		return slopes;
 	}
 
 	/** The voxels, shared, not copied. */

@@ -32,6 +32,11 @@ public interface ImagingModel {
 		return new double[] { 1, 0, 0, 1 };
 	}
 
+	/** The same with the magnification times a number. */
+	default ImagingModel enlarged(final double factor) {
+		throw new IllegalStateException("Images of this kind have no magnification");
+	}
+
 	/** The local parameters of an image that anything refined depends on. */
 	default LocalParameters localParameters() {
 		return LocalParameters.POSE;

@@ -134,6 +134,11 @@ public final class TiltSeriesModel implements ImagingModel {
 	}
 
 	@Override
+	public TiltSeriesModel enlarged(final double factor) {
+		return new TiltSeriesModel(this, geometry, Arrays.stream(magnification).map(m -> factor * m).toArray());
+	}
+
+	@Override
 	public LocalParameters localParameters() {
 		return layout.magnification() > 0 ? LocalParameters.MAGNIFICATION : LocalParameters.POSE;
 	}

@@ -126,8 +126,8 @@ public final class RefinementRun {
 		final RunReferences references = refines ? references() : RunReferences.none(context.species());
 		final long referenced = System.nanoTime();
 		if (refines) context.monitor().step("Refinement of " + context.items().size() + " items");
-		final Map<RunItem, RunJournal.Entry> refined = refines ? new ItemPhase(context, references.references(), notes).refine()
-			: Map.of();
+		final Map<RunItem, RunJournal.Entry> refined = refines ? gauged(new ItemPhase(context, references.references(), notes)
+			.refine()) : Map.of();
 		final long aligned = System.nanoTime();
 		context.monitor().step("Reconstruction from " + context.items().size() + " items");
 		final boolean gauged = refines && options.refine().particles() && !options.externalReference();
@@ -145,6 +145,17 @@ public final class RefinementRun {
 			});
 		context.journal().delete();
 		return report;
+	}
+
+	/** Takes out of magnifications what they have in common, unless references from elsewhere tell the pixel size of the maps. */
+	private Map<RunItem, RunJournal.Entry> gauged(final Map<RunItem, RunJournal.Entry> refined) {
+		if (!options.refine().blocks().magnification() || options.externalReference()) return refined;
+		final MagnificationGauge gauge = MagnificationGauge.of(context.items(), context.items().stream().mapToInt(
+			context::particles).toArray(), refined);
+		notes.add(String.format(Locale.ROOT, "Magnifications of all items changed by %+.2f %% on average, which is the pixel size of " +
+			"the maps and was taken out", 100 * (gauge.factor() - 1)));
+		context.monitor().message(notes.get(notes.size() - 1));
+		return gauge.remove(refined);
 	}
 
 	/** Says if a refinement made a map worse. */

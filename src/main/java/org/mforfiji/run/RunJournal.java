@@ -122,6 +122,11 @@ final class RunJournal {
 		Optional<String> ctf)
 	{
 
+		/** The same with other imaging. */
+		Entry withModel(final ImagingModel other) {
+			return new Entry(other, particles, run, imaged, ctf);
+		}
+
 		/** The same with odd aberrations changed; see {@link RunItem#withOddChange}. */
 		Entry withOddChange(final double[] change) {
 			return new Entry(model, particles, run, imaged.withOddChange(change), ctf);

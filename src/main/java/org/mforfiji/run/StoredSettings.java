@@ -45,7 +45,8 @@ final class StoredSettings {
 			settings.put("VolumeWarpLength", String.valueOf(blocks.volumeWarp().t()));
 		}
 		settings.put("DoAxisAngles", bool(blocks.stageAngles()));
-		for (final String none : new String[] { "DoMagnification", "DoDoming", "DoTiltMovies" })
+		settings.put("DoMagnification", bool(blocks.magnification()));
+		for (final String none : new String[] { "DoDoming", "DoTiltMovies" })
 			settings.put(none, bool(false));
 	}
 

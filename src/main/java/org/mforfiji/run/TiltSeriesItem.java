@@ -265,6 +265,7 @@ final class TiltSeriesItem implements RunItem {
 		long particles = 0;
 		for (int s = 0; s < species.size(); s++)
 			particles += members.get(s).length;
-		return 24 * all * all + images * (8 * (24 + nodes) + 8 * 42) + 96 * dense * particles;
+		final long magnified = options.blocks().magnification() ? 2 * 8 * 24 : 0;
+		return 24 * all * all + images * (8 * (24 + nodes) + 8 * 42 + magnified) + 96 * dense * particles;
 	}
 }

@@ -27,8 +27,11 @@ final class ImageFormation {
 		final Parallel parallel)
 	{
 		this.options = options;
-		final double[] m = options.planted().magnification();
-		final double stretch = Math.sqrt(m[0] * m[0] + m[1] * m[1] + m[2] * m[2] + m[3] * m[3]);
+		double stretch = 1;
+		for (final PlannedSeries s : series) {
+			final double[] m = s.magnification();
+			stretch = Math.max(stretch, Math.sqrt(m[0] * m[0] + m[1] * m[1] + m[2] * m[2] + m[3] * m[3]));
+		}
 		for (final SpeciesModel s : species) {
 			final double shell = s.map().nx() * s.map().pixelSize() * stretch / (2 * options.microscope().pixelSize());
 			volumes.add(FourierVolume.of(s.map(), PADDING, Math.min(s.map().nx() / 2, Math.ceil(shell)), parallel));
@@ -72,7 +75,7 @@ final class ImageFormation {
 	}
 
 	private TiltOptics optics(final PlannedSeries series, final int tilt) {
-		return new TiltOptics(series.ctf().get(tilt), pixelSize(), options.planted().magnification(), options.imaging()
+		return new TiltOptics(series.ctf().get(tilt), pixelSize(), series.magnification(), options.imaging()
 			.damage(), series.truth().dose()[tilt], contrast(series, tilt), losses(series, tilt));
 	}
 

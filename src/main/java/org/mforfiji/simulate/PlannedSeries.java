@@ -14,10 +14,11 @@ import org.mforfiji.optics.Ctf;
  * @param truth true geometry
  * @param given geometry without the planted errors
  * @param ctf true CTF of each tilt at the centre of the sample
+ * @param magnification true magnification matrix M11, M12, M21, M22: the image at k shows the map at M·k
  * @param dataHash data hash of the series
  */
 record PlannedSeries(int index, String name, List<String> movies, TiltSeriesGeometry truth, TiltSeriesGeometry given,
-	List<Ctf> ctf, String dataHash)
+	List<Ctf> ctf, double[] magnification, String dataHash)
 {
 
 	/** Number of tilts. */

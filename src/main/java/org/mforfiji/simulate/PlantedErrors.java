@@ -16,6 +16,7 @@ public final class PlantedErrors {
 	private final double volumeWarpRmsA;
 	private final double stageAngleRmsDeg;
 	private final double[] magnification;
+	private final double magnificationRmsPercent;
 	private final double defocusOffsetUm;
 	private final double defocusRmsUm;
 	private final double astigmatismUm;
@@ -38,6 +39,7 @@ public final class PlantedErrors {
 		volumeWarpRmsA = b.volumeWarpRmsA;
 		stageAngleRmsDeg = b.stageAngleRmsDeg;
 		magnification = b.magnification.clone();
+		magnificationRmsPercent = b.magnificationRmsPercent;
 		defocusOffsetUm = b.defocusOffsetUm;
 		defocusRmsUm = b.defocusRmsUm;
 		astigmatismUm = b.astigmatismUm;
@@ -68,6 +70,7 @@ public final class PlantedErrors {
 		b.volumeWarpRmsA = volumeWarpRmsA;
 		b.stageAngleRmsDeg = stageAngleRmsDeg;
 		b.magnification = magnification.clone();
+		b.magnificationRmsPercent = magnificationRmsPercent;
 		b.defocusOffsetUm = defocusOffsetUm;
 		b.defocusRmsUm = defocusRmsUm;
 		b.astigmatismUm = astigmatismUm;
@@ -118,9 +121,14 @@ public final class PlantedErrors {
 		return stageAngleRmsDeg;
 	}
 
-	/** Magnification matrix M11, M12, M21, M22: a particle image at frequency k shows the map at M·k. */
+	/** Magnification matrix M11, M12, M21, M22 of all series: a particle image at frequency k shows the map at M·k. */
 	public double[] magnification() {
 		return magnification.clone();
+	}
+
+	/** Rms of what each series adds to it, isotropic, along x against y, and along the diagonals, percent. */
+	public double magnificationRmsPercent() {
+		return magnificationRmsPercent;
 	}
 
 	/** True minus given defocus, common to all tilts, µm. */
@@ -194,6 +202,7 @@ public final class PlantedErrors {
 		private double volumeWarpRmsA = 0;
 		private double stageAngleRmsDeg = 0;
 		private double[] magnification = new double[] { 1, 0, 0, 1 };
+		private double magnificationRmsPercent = 0;
 		private double defocusOffsetUm = 0;
 		private double defocusRmsUm = 0;
 		private double astigmatismUm = 0;
@@ -254,6 +263,12 @@ public final class PlantedErrors {
 		/** See {@link PlantedErrors#magnification()}. */
 		public Builder magnification(final double... value) {
 			magnification = value.clone();
+			return this;
+		}
+
+		/** See {@link PlantedErrors#magnificationRmsPercent()}; default 0. */
+		public Builder magnificationRmsPercent(final double value) {
+			magnificationRmsPercent = value;
 			return this;
 		}
 
@@ -334,6 +349,7 @@ public final class PlantedErrors {
 			Limits.check("image warp nodes", imageWarpNodes, 2, 1, 32);
 			Limits.check("volume warp nodes", volumeWarpNodes, 4, 1, 64);
 			Limits.checkLength("magnification matrix", magnification, 4);
+			Limits.check("magnification rms (%)", magnificationRmsPercent, 0, 10);
 			Limits.check("image warp rms (Å)", imageWarpRmsA, 0, 1000.0);
 			Limits.check("warp persistence", warpPersistence, 0, 1);
 			Limits.check("tilt shift rms (Å)", tiltShiftRmsA, 0, 10000.0);

@@ -45,7 +45,7 @@ final class RelionProject {
 		final List<String> left = new ArrayList<>();
 		if (planted.volumeWarpRmsA() > 0) left.add("volume warp");
 		if (planted.stageAngleRmsDeg() > 0) left.add("stage angles");
-		if (!Arrays.equals(planted.magnification(), new double[] { 1, 0, 0, 1 })) left.add("magnification");
+		if (planted.magnificationRmsPercent() > 0 || !Arrays.equals(planted.magnification(), new double[] { 1, 0, 0, 1 })) left.add("magnification");
 		if (planted.zernikeEven().length + planted.zernikeOdd().length > 0) left.add("aberrations");
 		if (planted.temporalSamples() > 1 && (planted.trajectoryRmsA() > 0 || planted.trajectoryRmsDeg() > 0)) left.add(
 			"trajectories of particles");

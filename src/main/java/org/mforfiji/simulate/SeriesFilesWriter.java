@@ -102,7 +102,7 @@ final class SeriesFilesWriter {
 			.tiltGrid(delta)).withGrid(SeriesGrid.CTF_DEFOCUS_ANGLE, WarpFields.tiltGrid(angle)).withImageWarp(g.movementX(), g
 				.movementY()).withVolumeWarp(g.volumeWarpX(), g.volumeWarpY(), g.volumeWarpZ()).withGrid(SeriesGrid.ANGLE_X, g
 					.angleX()).withGrid(SeriesGrid.ANGLE_Y, g.angleY()).withGrid(SeriesGrid.ANGLE_Z, g.angleZ()).withMagnification(
-						options.planted().magnification());
+						series.magnification());
 	}
 
 	/** Weights and B-factors as they are, if they vary; those of an exposure by M's rule, whatever damage was simulated. */

@@ -45,7 +45,8 @@ final class SeriesPlanner {
 		final TiltSeriesGeometry truth = truth(index, given, givenDefocus);
 		final MicroscopeOptions m = options.microscope();
 		final byte[] firstMovie = PlaceholderMovie.tiff(movies.get(0), m.imageWidth(), m.imageHeight());
-		return new PlannedSeries(index, name, movies, truth, given, optics(index, truth), DataHash.ofBytes(DataHash.utf16(
+		return new PlannedSeries(index, name, movies, truth, given, optics(index, truth), magnification(index),
+			DataHash.ofBytes(DataHash.utf16(
 			name), firstMovie));
 	}
 
@@ -80,6 +81,12 @@ final class SeriesPlanner {
 				planted.volumeWarpRmsA())).volumeWarpZ(volume.volumeWarp(nodes, planted.volumeWarpRmsA())).angleX(
 					stageAngles(stage, ranks.length)).angleY(stageAngles(stage, ranks.length)).angleZ(stageAngles(stage,
 						ranks.length)).defocus(WarpFields.tiltGrid(defocus)).build();
+	}
+
+	private double[] magnification(final int index) {
+		final double[] m = options.planted().magnification(), own = new WarpFields(seeds.stream("magnification", index)).perTilt(3,
+			options.planted().magnificationRmsPercent() / 100);
+		return new double[] { m[0] + own[0] + own[1], m[1] + own[2], m[2] + own[2], m[3] + own[0] - own[1] };
 	}
 
 	private CubicGrid stageAngles(final WarpFields fields, final int tilts) {

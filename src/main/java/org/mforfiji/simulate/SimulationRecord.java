@@ -1,8 +1,10 @@
 package org.mforfiji.simulate;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
@@ -28,7 +30,9 @@ final class SimulationRecord {
 				.noiseSigma())).put("simDamage", options.imaging().damage().name()).put("simIceContrast", options.imaging()
 					.iceContrast().name()).put("simTiltScheme", options.tilts().scheme().name()).put("simImageWarpRmsA", number(p
 						.imageWarpRmsA())).put("simTiltShiftRmsA", number(p.tiltShiftRmsA())).put("simVolumeWarpRmsA", number(p
-							.volumeWarpRmsA())).put("simStageAngleRmsDeg", number(p.stageAngleRmsDeg())).put("simDefocusOffsetUm",
+							.volumeWarpRmsA())).put("simStageAngleRmsDeg", number(p.stageAngleRmsDeg())).put("simMagnificationRmsPercent", number(p
+								.magnificationRmsPercent())).put("simZernikeOdd", list(p.zernikeOdd())).put("simZernikeEven", list(p
+									.zernikeEven())).put("simDefocusOffsetUm",
 								number(p.defocusOffsetUm())).put("simDefocusRmsUm", number(p.defocusRmsUm())).put("simPositionRmsA", number(
 									p.positionRmsA())).put("simAngleRmsDeg", number(p.angleRmsDeg())).put("simTrajectoryRmsA", number(p
 										.trajectoryRmsA())).put("simTrajectoryRmsDeg", number(p.trajectoryRmsDeg()));
@@ -39,6 +43,10 @@ final class SimulationRecord {
 			species.addRow(WarpPaths.safeName(s.name()), s.options().symmetry(), String.valueOf(s.diameterA()), number(s
 				.molecularWeightKda()));
 		StarFile.of(measured, species).write(file);
+	}
+
+	private static String list(final double[] values) {
+		return values.length == 0 ? "0" : Arrays.stream(values).mapToObj(SimulationRecord::number).collect(Collectors.joining(","));
 	}
 
 	private static String number(final double value) {

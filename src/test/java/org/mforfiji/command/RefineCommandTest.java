@@ -60,11 +60,11 @@ class RefineCommandTest {
 
 	@Test
 	void parametersThatAreNotRefinedAreRefused() throws IOException {
-		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--refine_mag", "--refine_tiltmovies",
+		assertEquals(Shell.WRONG_USAGE, run("refine", "--refine_particles", "--refine_doming", "--refine_tiltmovies",
 			"--devicelist", "0", "1", "--port=-1"));
-		assertRefused("This version does not have M's --refine_mag, which refines the anisotropic magnification; " +
+		assertRefused("This version does not have M's --refine_doming, which refines the doming of frame series; " +
 			"--refine_tiltmovies, which refines the movement within the movies of tilts; --devicelist, which chooses GPUs; --port, ");
-		assertRefused("Nothing was done. Leave out --refine_mag, --refine_tiltmovies: a later version brings it; --devicelist: " +
+		assertRefused("Nothing was done. Leave out --refine_doming, --refine_tiltmovies: a later version brings it; --devicelist: " +
 			"this version computes on the CPU");
 	}
 

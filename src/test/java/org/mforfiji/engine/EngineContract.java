@@ -246,7 +246,11 @@ public abstract class EngineContract {
 		final double[] own = { reference.own()[i].slice()[2 * j], reference.own()[i].slice()[2 * j + 1] };
 		final double phase = -2 * Math.PI * (x * (poses.shiftX(i) + change[0]) + y * (poses.shiftY(i) + change[1])) / (BOX *
 			PIXEL);
-		final double a = reference.gain()[(int) pixels.radius(j)], re = a * (f[0] - own[0]), im = a * (f[1] - own[1]);
+		final double a = reference.gain()[(int) pixels.radius(j)], k2 = Math.max(1, x * x + y * y);
+		// the mean amplitude is held
+		final double held = 1 - reference.volume().amplitudeSlopes()[(int) pixels.radius(j)] * (change[5] + change[6] * (x * x - y *
+			y) / k2 + change[7] * 2 * x * y / k2);
+		final double re = a * held * (f[0] - own[0]), im = a * held * (f[1] - own[1]);
 		return new double[] { re * Math.cos(phase) - im * Math.sin(phase), re * Math.sin(phase) + im * Math.cos(phase) };
 	}
 

@@ -1,5 +1,6 @@
 package org.mforfiji.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Population;
+import org.mforfiji.population.TiltSeries;
 import org.mforfiji.refine.VolumeGridSize;
 import org.mforfiji.store.ItemLoader;
 
@@ -27,7 +29,7 @@ class GeometryRunTest {
 	@Test
 	void allGeometryIsStoredWhereMStoresIt() throws IOException {
 		final RunOptions options = RunOptions.builder(SimulatedPopulation.refinement().volumeWarp(new VolumeGridSize(2, 2, 1, 3))
-			.stageAngles(true).build()).checkpointSeconds(0).build();
+			.stageAngles(true).magnification(true).build()).checkpointSeconds(0).build();
 		final Population straight = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("straight"));
 		final RunReport report = SimulatedPopulation.run(straight, options, 2, moment -> {});
 		assertTrue(report.totals().improvement() > 0);
@@ -39,8 +41,17 @@ class GeometryRunTest {
 		assertNotEquals(0, warp.valueAt(4));
 		assertEquals("1 1 13", geometry.angleY().nx() + " " + geometry.angleY().ny() + " " + geometry.angleY().nz());
 		assertNotEquals(0, geometry.angleY().valueAt(3));
+		final double[] magnification = series(folder.resolve("straight"), 0).magnification();
+		assertNotEquals(magnification[0], magnification[3]);
+		assertEquals(magnification[1], magnification[2], 1e-6, "no rotation");
+		double scale = 0;
+		for (int i = 0; i < 2; i++) {
+			final double[] m = series(folder.resolve("straight"), i).magnification();
+			scale += Math.log(m[0] * m[3] - m[1] * m[2]);
+		}
+		assertEquals(0, scale, 1e-4, "the pixel size of the map stays");
 		final StarBlock errors = StarFile.read(report.folder().resolve("simulated/TS_01_errors.star")).block("shared");
-		assertEquals(13 * 8 + 13 * 3 + 3 * 4 * 2, errors.rows());
+		assertEquals(13 * 8 + 13 * 3 + 3 * 4 * 2 + 3, errors.rows());
 		for (int row = 0; row < errors.rows(); row++)
 			assertTrue(errors.number(row, "mffSigma") > 0, errors.text(row, "mffParameter"));
 
@@ -48,6 +59,7 @@ class GeometryRunTest {
 		SimulatedPopulation.killAt(killed, options, "item simulated/TS_01");
 		SimulatedPopulation.run(SimulatedPopulation.open(folder.resolve("killed")), options, 1, moment -> {});
 		final TiltSeriesGeometry resumed = geometry(folder.resolve("killed"));
+		assertArrayEquals(magnification, series(folder.resolve("killed"), 0).magnification());
 		for (int i = 0; i < warp.size(); i++)
 			assertEquals(warp.valueAt(i), resumed.volumeWarpX().valueAt(i), "node " + i);
 
@@ -59,7 +71,11 @@ class GeometryRunTest {
 	}
 
 	private static TiltSeriesGeometry geometry(final Path folder) {
+		return series(folder, 0).geometry();
+	}
+
+	private static TiltSeries series(final Path folder, final int i) {
 		final DataSource source = SimulatedPopulation.open(folder).sources().get(0);
-		return ItemLoader.load(source, source.items().get(0)).geometry();
+		return ItemLoader.load(source, source.items().get(i));
 	}
 }

@@ -50,6 +50,18 @@ class PlansTest {
 		assertTrue(Math.abs(volume.value(0.3, 0.7, 0.4, 1)) > 0);
 	}
 
+	@Test
+	void everySeriesHasItsOwnMagnification() {
+		final SpeciesOptions species = SpeciesOptions.builder().source(java.nio.file.Path.of("model.pdb")).name("a").build();
+		final SeriesPlanner planner = new SeriesPlanner(SimulationOptions.builder().species(List.of(species)).planted(PlantedErrors
+			.builder().magnification(1.01, 0.002, 0, 1.01).magnificationRmsPercent(0.3).build()).build());
+		final double[] first = planner.plan(0).magnification(), second = planner.plan(1).magnification();
+		assertTrue(Math.abs(first[0] - second[0]) > 1e-5);
+		final double[] own = { (first[0] + first[3]) / 2 - 1.01, (first[0] - first[3]) / 2, first[2] };
+		assertEquals(0.003, Math.sqrt((own[0] * own[0] + own[1] * own[1] + own[2] * own[2]) / 3), 1e-6);
+		assertEquals(0.002, first[1] - first[2], 1e-9, "what all have in common stays");
+	}
+
 	/** Persistence is the correlation between tilts that follow each other in exposure, not in angle. */
 	@Test
 	void shiftsPersistAlongTheExposure() {

@@ -19,7 +19,6 @@ final class KnownFromM {
 
 	/** Options of MCore: name, what it does in M, what to do here. */
 	private static final Map<String, Entry> OPTIONS = table("""
-		--refine_mag            | refines the anisotropic magnification
 		--refine_doming         | refines the doming of frame series
 		--refine_tiltmovies     | refines the movement within the movies of tilts
 		--ctf_batch             | sets how many particles are taken at once when the CTF is refined | memory does not grow with it here

@@ -55,7 +55,7 @@ abstract class BlockKernel implements SliceKernel {
 	/** Adds to the sums behind gradient and curvature. */
 	abstract void accumulate(SliceTask task, PixelBlock block);
 
-	/** Derivatives by the three parameters of the magnification. */
+	/** Derivatives by the three parameters of the magnification, without their change of the mean amplitude. */
 	abstract void scales(SliceTask task, PixelBlock block);
 
 	/** Adds to the sums of a parameter of the magnification. */

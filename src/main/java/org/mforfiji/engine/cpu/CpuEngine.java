@@ -74,10 +74,10 @@ public final class CpuEngine implements Engine {
 	{
 		final int half = request.halfSet()[request.stack().particle(i)];
 		final Reference reference = request.references()[half];
+		task.parameters = request.derivatives();
 		task.reference(reference);
 		task.image(request.stack(), i, request.poses(), reference);
 		task.crossSpectrum = request.crossSpectra() > 0 ? sums.spectrum(request.stack().tilt(i)) : null;
-		task.parameters = request.derivatives();
 		if (task.parameters == LocalParameters.NONE) kernel.compare(task);
 		else kernel.linearise(task);
 		if (reference.own() != null && reference.own()[i] != null) turn.remove(task, reference.own()[i], request.poses(), i);

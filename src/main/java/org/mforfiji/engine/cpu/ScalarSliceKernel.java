@@ -212,11 +212,12 @@ final class ScalarSliceKernel extends BlockKernel {
 		for (int part = 0; part < 2; part++) {
 			final float[] x = b.taps[SLOPE_X + part], y = b.taps[SLOPE_Y + part], z = b.taps[SLOPE_Z + part];
 			final float[] both = b.scale[part], apart = b.scale[2 + part], across = b.scale[4 + part];
-			for (int i = 0; i < b.padded; i++) {
+			final float[] value = b.taps[VALUE + part];
+			for (int i = 0, j = b.first; i < b.padded; i++, j++) {
 				final float gx = r0 * x[i] + r1 * y[i] + r2 * z[i], gy = r3 * x[i] + r4 * y[i] + r5 * z[i];
-				both[i] = gx * kx[i] + gy * ky[i];
-				apart[i] = gx * kx[i] - gy * ky[i];
-				across[i] = gx * ky[i] + gy * kx[i];
+				both[i] = gx * kx[i] + gy * ky[i] - t.pixelSlope[0][j] * value[i];
+				apart[i] = gx * kx[i] - gy * ky[i] - t.pixelSlope[1][j] * value[i];
+				across[i] = gx * ky[i] + gy * kx[i] - t.pixelSlope[2][j] * value[i];
 			}
 		}
 	}

@@ -22,6 +22,8 @@ final class SliceTask {
 	final HalfPlane pixels;
 
 	float[] volume;
+	/** The volume that {@link #pixelSlope} belongs to. */
+	private FourierVolume sloped;
 	int nx;
 	int ny;
 	int centre;
@@ -36,6 +38,8 @@ final class SliceTask {
 	float[] gain;
 	/** The gain of each pixel's ring. */
 	final float[] pixelGain;
+	/** For derivatives by each parameter of the magnification: what it does to the mean amplitude at a pixel, as a share. */
+	final float[][] pixelSlope = new float[3][];
 	/** Rings to go through. */
 	int rings;
 	/** Rotation, row-major. */
@@ -84,10 +88,25 @@ final class SliceTask {
 	/** Chooses the reference. */
 	void reference(final Reference reference) {
 		volume(reference.volume());
+		if (parameters == LocalParameters.MAGNIFICATION) slopes(reference.volume());
 		if (gain == reference.gain()) return;
 		gain = reference.gain();
 		for (int r = 0; r < Math.min(gain.length, pixels.n() / 2); r++)
 			Arrays.fill(pixelGain, pixels.within(r), pixels.within(r + 1), gain[r]);
+	}
+
+	private void slopes(final FourierVolume source) {
+		if (source == sloped) return;
+		sloped = source;
+		final float[] slopes = source.amplitudeSlopes();
+		for (int m = 0; m < 3; m++)
+			if (pixelSlope[m] == null) pixelSlope[m] = new float[kx.length];
+		for (int j = 1, end = pixels.within(Math.min(pixels.n() / 2, slopes.length)); j < end; j++) {
+			final float slope = slopes[(int) pixels.radius(j)], k2 = kx[j] * kx[j] + ky[j] * ky[j];
+			pixelSlope[0][j] = slope;
+			pixelSlope[1][j] = slope * (kx[j] * kx[j] - ky[j] * ky[j]) / k2;
+			pixelSlope[2][j] = slope * 2 * kx[j] * ky[j] / k2;
+		}
 	}
 
 	/** Chooses the volume only. */

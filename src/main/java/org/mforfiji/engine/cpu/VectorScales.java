@@ -28,16 +28,17 @@ final class VectorScales {
 		for (int part = 0; part < 2; part++) {
 			final float[][] s = b.taps;
 			final float[] both = b.scale[part], apart = b.scale[2 + part], across = b.scale[4 + part];
-			for (int i = 0; i < b.padded; i += L) {
+			for (int i = 0, j = b.first; i < b.padded; i += L, j += L) {
 				final FloatVector kx = fromArray(LANES, b.kx, i), ky = fromArray(LANES, b.ky, i);
+				final FloatVector v = fromArray(LANES, s[part + VALUE], i);
 				final FloatVector x = fromArray(LANES, s[part + SLOPE_X], i);
 				final FloatVector y = fromArray(LANES, s[part + SLOPE_Y], i);
 				final FloatVector z = fromArray(LANES, s[part + SLOPE_Z], i);
 				final FloatVector gx = z.fma(r2, y.fma(r1, x.mul(r0))), gy = z.fma(r5, y.fma(r4, x.mul(r3)));
 				final FloatVector xx = gx.mul(kx), yy = gy.mul(ky);
-				xx.add(yy).intoArray(both, i);
-				xx.sub(yy).intoArray(apart, i);
-				gx.fma(ky, gy.mul(kx)).intoArray(across, i);
+				xx.add(yy).sub(v.mul(fromArray(LANES, t.pixelSlope[0], j))).intoArray(both, i);
+				xx.sub(yy).sub(v.mul(fromArray(LANES, t.pixelSlope[1], j))).intoArray(apart, i);
+				gx.fma(ky, gy.mul(kx)).sub(v.mul(fromArray(LANES, t.pixelSlope[2], j))).intoArray(across, i);
 			}
 		}
 	}
