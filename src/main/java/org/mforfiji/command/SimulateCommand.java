@@ -225,6 +225,18 @@ public final class SimulateCommand extends MCommand {
 		attrs = @Attr(name = "cli", value = "--angle_rms"))
 	private double angleRms = 0;
 
+	@Parameter(label = "Trajectory", description = "Movement of particles during the exposure, a random walk of this rms per axis in Å", min = "0", max = "100", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--trajectory_position_rms"))
+	private double trajectoryPositionRms = 0;
+
+	@Parameter(label = "Turning", description = "Rotation of particles during the exposure, a random walk of this rms in degrees", min = "0", max = "90", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--trajectory_angle_rms"))
+	private double trajectoryAngleRms = 0;
+
+	@Parameter(label = "Trajectory samples", description = "True poses per particle along the exposure, if particles move", min = "2", max = "100", required = false, persist = false,
+		attrs = @Attr(name = "cli", value = "--trajectory_samples"))
+	private int trajectorySamples = 3;
+
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String outputHeading = "Output";
 
@@ -284,7 +296,9 @@ public final class SimulateCommand extends MCommand {
 			tiltShift).volumeWarpRmsA(volumewarpRms).stageAngleRmsDeg(stage).magnification(numbers(magnification,
 				"--magnification")).magnificationRmsPercent(magnificationRms).defocusOffsetUm(defocusOffset).defocusRmsUm(defocusRms).astigmatismUm(astigmatism)
 			.astigmatismAngleDeg(astigmatismAngle).zernikeOdd(numbers(zernikeOdd, "--zernike_odd")).zernikeEven(numbers(zernikeEven,
-				"--zernike_even")).positionRmsA(positionRms).angleRmsDeg(angleRms).build();
+				"--zernike_even")).positionRmsA(positionRms).angleRmsDeg(angleRms).temporalSamples(trajectoryPositionRms > 0 ||
+				trajectoryAngleRms > 0 ? trajectorySamples : 1).trajectoryRmsA(trajectoryPositionRms).trajectoryRmsDeg(
+					trajectoryAngleRms).build();
 	}
 
 	private List<SpeciesOptions> species() {

@@ -35,8 +35,8 @@ public record SpeciesSummary(String name, UUID guid, Path file, double pixelSize
 	/** A line as M prints it, and one with the numbers. */
 	@Override
 	public String toString() {
-		return "'%s' (%s), %s%n  %s, %d particles, %s, diameter %d Å, box %d at %s Å, version %s".formatted(name, guid, file,
+		return "'%s' (%s), %s%n  %s, %d particles, %s, diameter %d Å, box %d at %s Å%s, version %s".formatted(name, guid, file,
 			resolution > 0 ? "%.2f Å, B-factor %.0f Å²".formatted(resolution, bFactor) : "resolution not estimated", particles,
-			symmetry, diameter, boxSize, pixelSize, version.isEmpty() ? "none" : version);
+			symmetry, diameter, boxSize, pixelSize, temporalSamples > 1 ? ", " + temporalSamples + " temporal samples" : "", version.isEmpty() ? "none" : version);
 	}
 }

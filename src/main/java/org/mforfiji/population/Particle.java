@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.geometry.Pchip;
+import org.mforfiji.geometry.Rotations;
 
 /**
  * One particle: a pose trajectory of T samples spread uniformly over the exposure of its item, the half-set it belongs to
@@ -79,20 +80,29 @@ public record Particle(double[] coordinates, double[] anglesDeg, int halfSet, St
 		return values;
 	}
 
-	/** The same trajectory with another number of samples; a single one takes the first pose, as in M. */
+	/**
+	 * The same trajectory with another number of samples; a single one takes the first pose, as in M. Angles that jump by whole
+	 * turns from sample to sample are taken the short way.
+	 */
 	public Particle resampled(final int newSamples) {
 		if (newSamples == samples()) return this;
 		final double[] newCoordinates = new double[3 * newSamples];
 		final double[] newAngles = new double[3 * newSamples];
 		for (int axis = 0; axis < 3; axis++) {
 			final double[] place = Pchip.resample(component(coordinates, axis), newSamples);
-			final double[] angle = Pchip.resample(component(anglesDeg, axis), newSamples);
+			final double[] angle = Pchip.resample(unwrapped(component(anglesDeg, axis)), newSamples);
 			for (int i = 0; i < newSamples; i++) {
 				newCoordinates[3 * i + axis] = place[i];
 				newAngles[3 * i + axis] = angle[i];
 			}
 		}
 		return withPose(newCoordinates, newAngles);
+	}
+
+	private static double[] unwrapped(final double[] anglesDeg) {
+		for (int i = 1; i < anglesDeg.length; i++)
+			anglesDeg[i] = Rotations.nearestDeg(anglesDeg[i], anglesDeg[i - 1]);
+		return anglesDeg;
 	}
 
 	/** The same particle in another pose; both arrays of length 3·T. */

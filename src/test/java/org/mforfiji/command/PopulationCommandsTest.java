@@ -91,7 +91,7 @@ class PopulationCommandsTest {
 		err.reset();
 		return new Shell(CommandCatalog.of(CreatePopulationCommand.class, CreateSourceCommand.class, AddSourceCommand.class,
 			RemoveSourceCommand.class, ListSourcesCommand.class, CreateSpeciesCommand.class,
-			AddSpeciesCommand.class, RemoveSpeciesCommand.class,
+			AddSpeciesCommand.class, RemoveSpeciesCommand.class, ResampleTrajectoriesCommand.class,
 			ListSpeciesCommand.class), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
 				StandardCharsets.UTF_8), false).run(args);
 	}
@@ -153,6 +153,11 @@ class PopulationCommandsTest {
 		assertEquals(Shell.DONE, run("list_species", "-p", population.toString()));
 		assertTrue(out().contains("'70S' (" + species.guid() + "), " + species.file() + "\n"), out());
 		assertTrue(out().contains("5 particles, D2, diameter 64 Å, box 32 at 4.0 Å"), out());
+		assertEquals(Shell.DONE, run("resample_trajectories", "-p", population.toString(), "-s", species.file().toString(),
+			"--samples", "3", "--json"), err());
+		assertTrue(out().contains("\"temporal_samples\": 3, \"particles\": 5"), out());
+		assertEquals(Shell.WRONG_USAGE, run("resample_trajectories", "-p", population.toString(), "-s", "70S", "--samples", "0"));
+		assertEquals(3, PopulationStore.load(population).species().get(0).particles().get(0).samples());
 		assertEquals(Shell.DONE, run("remove_species", "-p", population.toString(), "-s", "70S", "--json"), err());
 		assertEquals("{\"species\": []}\n", out());
 		assertEquals(Shell.DONE, run("add_species", "-p", population.toString(), "-s", species.file().toString()), err());

@@ -51,6 +51,26 @@ class PchipTest {
 	}
 
 	@Test
+	void weightsAreTheDerivativesBySamples() {
+		final Random random = new Random(8);
+		for (int n = 1; n <= 6; n++)
+			for (int trial = 0; trial < 50; trial++) {
+				final double[] samples = random.doubles(n, -1, 1).toArray();
+				final double place = random.nextDouble() * 1.2 - 0.1;
+				final double[] weights = Pchip.weights(samples, place);
+				for (int i = 0; i < n; i++) {
+					final double[] up = samples.clone(), down = samples.clone();
+					up[i] += 1e-6;
+					down[i] -= 1e-6;
+					assertEquals((at(place, up) - at(place, down)) / 2e-6, weights[i], 1e-4, n + " samples, " + i + " at " + place);
+				}
+				assertEquals(1, java.util.Arrays.stream(weights).sum(), 1e-12);
+			}
+		assertArrayEquals(new double[] { 0.7, 0.3 }, Pchip.weights(new double[] { 5, 5 }, 0.3), 1e-15);
+		assertEquals(1, java.util.Arrays.stream(Pchip.weights(new double[] { 5, 5, 5, 5 }, 0.4)).sum(), 1e-12);
+	}
+
+	@Test
 	void neverOvershoots() {
 		final Random random = new Random(5);
 		for (int trial = 0; trial < 200; trial++) {

@@ -86,27 +86,36 @@ class DeformationTest {
 		final SpeciesReference reference = SyntheticSet.noise(3, 25);
 		final TiltSeriesModel model = new TiltSeriesModel(item.given, ALL).withDeformation(item.truth.deformation());
 		final SpeciesShare share = item.input(item.givenParticles).share(engine, model, reference);
-		final ItemState state = new ItemState(model, List.of(share));
-		final PassResult pass = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet,
-			share.references).withDerivatives(LocalParameters.MAGNIFICATION));
-		final NormalEquations equations = NormalEquations.assemble(state, new PassResult[] { pass });
+		final SpeciesShare moving = item.input(item.givenParticles.stream().map(p -> p.resampled(3)).toList()).share(engine, model,
+			reference);
+		final ItemState state = new ItemState(model, List.of(share, moving));
+		final double[] moved = new Random(4).doubles(state.poses().total(), -0.02, 0.02).toArray();
+		state.apply(moved, new double[state.sharedValues().length]);
+		final PassResult[] passes = new PassResult[2];
+		for (int s = 0; s < 2; s++)
+			passes[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(state.shares.get(s)), share.halfSet, share
+				.references).withDerivatives(LocalParameters.MAGNIFICATION));
+		final NormalEquations equations = NormalEquations.assemble(state, passes);
 		final PriorPrecision prior = PriorPrecision.of(Priors.WEAK, state);
 		final double lambda = 0.03;
 		final ArrowSystem system = new ArrowSystem(equations, prior, state, true, lambda, parallel);
 		final int poses = state.poses().total(), shared = state.sharedValues().length, size = poses + shared;
-		final DMatrixRMaj h = new DMatrixRMaj(size, size), b = new DMatrixRMaj(size, 1);
-		for (int i = 0; i < share.stack.size(); i++)
-			add(h, b, state, share, pass, i);
+		final DMatrixRMaj h = new DMatrixRMaj(size, size), b = new DMatrixRMaj(size, 1), k = posePrior(prior.poses(), state);
+		final double[] deviations = state.poseDeviation();
+		for (int s = 0; s < 2; s++)
+			for (int i = 0; i < share.stack.size(); i++)
+				add(h, b, state, s, passes[s], i);
 		for (int i = 0; i < size; i++) {
 			final double[] unit = new double[i < poses ? poses : shared];
 			unit[i < poses ? i : i - poses] = 1;
 			for (int j = 0; j < size; j++) {
-				if (i < poses && j / 6 == i / 6) h.set(i, j, h.get(i, j) + prior.poses().precision(1, i % 6, j % 6));
+				if (i < poses && j < poses) h.set(i, j, h.get(i, j) + k.get(i, j));
 				if (i >= poses && j >= poses) h.set(i, j, h.get(i, j) + prior.times(unit, state.warpParameters(), j - poses));
 			}
 			h.set(i, i, h.get(i, i) * (1 + lambda));
-			final double deviation = i < poses ? prior.poses().times(1, state.poseDeviation(), i - i % 6, i % 6) : prior.times(state.sharedValues(),
-				state.warpParameters(), i - poses);
+			double deviation = i < poses ? 0 : prior.times(state.sharedValues(), state.warpParameters(), i - poses);
+			for (int j = 0; i < poses && j < poses; j++)
+				deviation += k.get(i, j) * deviations[j];
 			b.set(i, 0, b.get(i, 0) - deviation);
 		}
 		final DMatrixRMaj expected = new DMatrixRMaj(size, 1), inverse = new DMatrixRMaj(size, size);
@@ -121,23 +130,48 @@ class DeformationTest {
 		assertTrue(CommonOps_DDRM.invert(h, inverse));
 		for (int i = poses; i < size; i++)
 			assertEquals(Math.sqrt(inverse.get(i, i)), covariance.sharedSigma(i - poses), 1e-6, "sigma of " + (i - poses));
-		for (int c = 0; c < 6; c++)
-			assertEquals(inverse.get(6 + c, 6 + c), covariance.particle(1).own()[7 * c], 1e-6 * inverse.get(6 + c, 6 + c));
+		for (final int p : new int[] { 1, 7 }) {
+			final int n = state.poses().size(p), first = state.poses().first(p);
+			for (int c = 0; c < n; c++)
+				assertEquals(inverse.get(first + c, first + c), covariance.particle(p).own()[(n + 1) * c], 1e-6 * inverse.get(first + c,
+					first + c));
+		}
 	}
 
-	private static void add(final DMatrixRMaj h, final DMatrixRMaj b, final ItemState state, final SpeciesShare share,
+	/** What is left of the mean of a component's samples, and of the steps between them, in the widths of their priors. */
+	private static DMatrixRMaj posePrior(final PosePrior prior, final ItemState state) {
+		final DMatrixRMaj matrix = new DMatrixRMaj(state.poses().total(), state.poses().total());
+		final Priors widths = prior.priors();
+		for (int p = 0; p < state.poses().particles(); p++)
+			for (int c = 0; c < 6; c++)
+				for (int row = 0; row < state.poses().samples(p); row++) {
+					final DMatrixRMaj form = new DMatrixRMaj(1, matrix.numCols);
+					for (int j = 0; j < state.poses().samples(p); j++) {
+						final double one = row == 0 ? 1.0 / state.poses().samples(p) : j == row ? 1 : j == row - 1 ? -1 : 0;
+						final double width = row == 0 ? c < 3 ? widths.positionA() : Math.toRadians(widths.angleDeg()) : c < 3 ? widths
+							.positionStepA() : Math.toRadians(widths.angleStepDeg());
+						form.set(0, state.poses().first(p) + 6 * j + c, one / width);
+					}
+					CommonOps_DDRM.multAddTransA(form, form, matrix);
+				}
+		return matrix;
+	}
+
+	private static void add(final DMatrixRMaj h, final DMatrixRMaj b, final ItemState state, final int species,
 		final PassResult pass, final int i)
 	{
-		final int tilt = share.stack.tilt(i), p = share.stack.particle(i), poses = state.poses().total();
+		final SpeciesShare share = state.shares.get(species);
+		final int tilt = share.stack.tilt(i), p = state.firstParticle(species) + share.stack.particle(i), poses = state.poses().total();
 		final int nodes = state.model().warpSize().nodes();
 		final double[] position = share.position(i);
 		final DMatrixRMaj j = new DMatrixRMaj(LOCAL, h.numRows), curvature = new DMatrixRMaj(LOCAL, LOCAL), gradient = new DMatrixRMaj(LOCAL, 1);
-		final double[] local = NormalEquations.localJacobian(state.model(), position, tilt);
+		final double[] local = share.bySamples(NormalEquations.localJacobian(state.model(), position, tilt), i);
+		final int own = state.poses().size(p);
 		final double[] w = state.model().warpWeights(position, tilt);
 		final SharedDerivatives d = state.model().deformationDerivatives(position, tilt);
 		for (int r = 0; r < LOCAL; r++) {
-			for (int c = 0; c < 6 && r < 5; c++)
-				j.set(r, 6 * p + c, local[6 * r + c]);
+			for (int c = 0; c < own && r < 5; c++)
+				j.set(r, state.poses().first(p) + c, local[own * r + c]);
 			for (int e = 0; e < d.size(); e++)
 				j.set(r, poses + state.warpParameters() + d.index()[e], d.slope(e, r));
 			for (int c = 0; c < LOCAL; c++)

@@ -11,6 +11,7 @@ import org.mforfiji.engine.ImagePoses;
 import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.fourier.HalfPlane;
 import org.mforfiji.geometry.CubicGrid;
+import org.mforfiji.geometry.EulerPath;
 import org.mforfiji.geometry.Rotations;
 import org.mforfiji.geometry.TiltSeriesGeometry;
 import org.mforfiji.map.FourierVolume;
@@ -30,13 +31,35 @@ final class SyntheticItem {
 
 	/** What to plant. */
 	record Plan(int tilts, int particles, GeometryBlocks blocks, double warpA, double positionA, double angleDeg, double signal,
-		long seed)
+		long seed, Walk walk)
 	{
+
+		Plan(final int tilts, final int particles, final GeometryBlocks blocks, final double warpA, final double positionA,
+			final double angleDeg, final double signal, final long seed)
+		{
+			this(tilts, particles, blocks, warpA, positionA, angleDeg, signal, seed, new Walk(1, 0, 0));
+		}
 
 		Plan(final int tilts, final int particles, final GridSize grid, final double warpA, final double positionA,
 			final double angleDeg, final double signal, final long seed)
 		{
 			this(tilts, particles, GeometryBlocks.of(grid), warpA, positionA, angleDeg, signal, seed);
+		}
+	}
+
+	/** Random walk of poses along the exposure, by so much per axis from sample to sample, about a mean of none. */
+	record Walk(int samples, double stepA, double stepDeg) {
+
+		double[] draw(final double step, final Random random) {
+			final double[] walk = new double[3 * samples];
+			for (int i = 3; i < walk.length; i++)
+				walk[i] = walk[i - 3] + step * random.nextGaussian();
+			final double[] mean = new double[3];
+			for (int i = 0; i < walk.length; i++)
+				mean[i % 3] += walk[i] / samples;
+			for (int i = 0; i < walk.length; i++)
+				walk[i] -= mean[i % 3];
+			return walk;
 		}
 	}
 
@@ -100,13 +123,28 @@ final class SyntheticItem {
 		final double[] position = { 300 + 1400 * random.nextDouble(), 300 + 1400 * random.nextDouble(), 200 + 200 * random
 			.nextDouble() };
 		final double[] rotation = Rotations.random(random);
-		trueParticles.add(particle(p, position, rotation));
+		trueParticles.add(plan.walk.samples == 1 ? particle(p, position, rotation) : walking(p, position, rotation, random));
 		final double[] w = new double[3], moved = position.clone();
 		for (int c = 0; c < 3; c++) {
 			w[c] = Math.toRadians(plan.angleDeg) * random.nextGaussian();
 			moved[c] += plan.positionA * random.nextGaussian();
 		}
 		givenParticles.add(particle(p, moved, Rotations.multiply(Rotations.exp(w), rotation)));
+	}
+
+	private Particle walking(final int p, final double[] position, final double[] rotation, final Random random) {
+		final double[] coordinates = plan.walk.draw(plan.walk.stepA, random), turn = plan.walk.draw(Math.toRadians(
+			plan.walk.stepDeg), random);
+		final int samples = plan.walk.samples;
+		final double[] rotations = new double[9 * samples], euler = new double[3 * samples];
+		for (int j = 0; j < samples; j++) {
+			for (int c = 0; c < 3; c++)
+				coordinates[3 * j + c] += position[c];
+			System.arraycopy(Rotations.toEulerDeg(rotation), 0, euler, 3 * j, 3);
+			System.arraycopy(Rotations.multiply(Rotations.exp(new double[] { turn[3 * j], turn[3 * j + 1], turn[3 * j + 2] }),
+				rotation), 0, rotations, 9 * j, 9);
+		}
+		return new Particle(coordinates, EulerPath.near(rotations, euler), p % 2, "item", "hash", Map.of());
 	}
 
 	private static Particle particle(final int p, final double[] position, final double[] rotation) {
@@ -128,8 +166,8 @@ final class SyntheticItem {
 	private float[] draw(final FourierVolume map, final HalfPlane pixels, final int p, final int t, final double[] at,
 		final double dose, final double angle, final Random random)
 	{
-		final double[] position = trueParticles.get(p).position(0);
-		final double[] euler = trueParticles.get(p).eulerDeg(0);
+		final double[] position = trueParticles.get(p).positionAt(truth.doseFractions()[t]);
+		final double[] euler = trueParticles.get(p).eulerAt(truth.doseFractions()[t]);
 		final double[] rotation = Rotations.multiply(truth.orientation(position, t), Rotations.fromEulerDeg(euler[0], euler[1],
 			euler[2]));
 		final double[] now = truth.project(position, t);
@@ -156,8 +194,9 @@ final class SyntheticItem {
 		double sum = 0;
 		for (int i = 0; i < stack.size(); i++) {
 			final int p = stack.particle(i), t = stack.tilt(i);
-			final double[] is = model.project(particles.get(p).position(0), t), be = truth.project(trueParticles.get(p).position(
-				0), t);
+			final double at = truth.doseFractions()[t];
+			final double[] is = model.project(particles.get(p).positionAt(at), t), be = truth.project(trueParticles.get(p)
+				.positionAt(at), t);
 			sum += (is[0] - be[0]) * (is[0] - be[0]) + (is[1] - be[1]) * (is[1] - be[1]);
 		}
 		return Math.sqrt(sum / (2 * stack.size()));
@@ -173,9 +212,8 @@ final class SyntheticItem {
 	}
 
 	private static double[] orientation(final ImagingModel model, final Particle particle, final int tilt) {
-		final double[] euler = particle.eulerDeg(0);
-		return Rotations.multiply(model.orientation(particle.position(0), tilt), Rotations.fromEulerDeg(euler[0], euler[1],
-			euler[2]));
+		final double at = model.doseFractions()[tilt];
+		return Rotations.multiply(model.orientation(particle.positionAt(at), tilt), Rotations.fromEulerDeg(particle.eulerAt(at)));
 	}
 
 	/** Rms angle between particles' orientations and the truth, degrees. */

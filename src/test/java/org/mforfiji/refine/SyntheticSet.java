@@ -7,6 +7,7 @@ import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.base.Volume;
 import org.mforfiji.engine.Engine;
+import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.geometry.Rotations;
 import org.mforfiji.map.BackProjector;
 import org.mforfiji.map.FourierShellCorrelation;
@@ -109,10 +110,12 @@ final class SyntheticSet {
 			for (int k = 0; k < item.stack.size(); k++) {
 				final int p = item.stack.particle(k), t = item.stack.tilt(k);
 				final Particle particle = particles.get(i).get(p);
-				final double[] moved = particle.position(0), shift = Rotations.apply(rotation(particle), origin);
+				final double at = models.get(i).doseFractions()[t];
+				final double[] moved = particle.positionAt(at), shift = Rotations.apply(Rotations.fromEulerDeg(particle.eulerAt(at)),
+					origin);
 				for (int c = 0; c < 3; c++)
 					moved[c] -= shift[c];
-				final double[] is = models.get(i).project(moved, t), be = item.truth.project(item.trueParticles.get(p).position(0), t);
+				final double[] is = models.get(i).project(moved, t), be = item.truth.project(item.trueParticles.get(p).positionAt(at), t);
 				for (int axis = 0; axis < 2; axis++) {
 					final double sigma = results == null ? 1 : results.get(i).errors().poses().get(0).projectedA()[p][2 * t + axis];
 					sum += Math.pow((is[axis] - be[axis]) / sigma, 2);
@@ -123,23 +126,23 @@ final class SyntheticSet {
 		return sum / n;
 	}
 
-	private double[] meanBodyDisplacement() {
+	/** Mean displacement of particles in the frame of the map, over all images, Å. */
+	double[] meanBodyDisplacement() {
 		final double[] mean = new double[3];
-		final int n = items.stream().mapToInt(i -> i.trueParticles.size()).sum();
-		for (int i = 0; i < items.size(); i++)
-			for (int p = 0; p < particles.get(i).size(); p++) {
-				final double[] is = particles.get(i).get(p).position(0), be = items.get(i).trueParticles.get(p).position(0);
-				final double[] body = Rotations.apply(Rotations.transpose(rotation(items.get(i).trueParticles.get(p))), new double[] {
+		final int n = items.stream().mapToInt(i -> i.stack.size()).sum();
+		for (int i = 0; i < items.size(); i++) {
+			final ParticleStack stack = items.get(i).stack;
+			for (int k = 0; k < stack.size(); k++) {
+				final double at = models.get(i).doseFractions()[stack.tilt(k)];
+				final Particle truth = items.get(i).trueParticles.get(stack.particle(k));
+				final double[] is = particles.get(i).get(stack.particle(k)).positionAt(at), be = truth.positionAt(at);
+				final double[] body = Rotations.apply(Rotations.transpose(Rotations.fromEulerDeg(truth.eulerAt(at))), new double[] {
 					is[0] - be[0], is[1] - be[1], is[2] - be[2] });
 				for (int c = 0; c < 3; c++)
 					mean[c] += body[c] / n;
 			}
+		}
 		return mean;
-	}
-
-	private static double[] rotation(final Particle particle) {
-		final double[] euler = particle.eulerDeg(0);
-		return Rotations.fromEulerDeg(euler[0], euler[1], euler[2]);
 	}
 
 	static SpeciesReference noise(final long seed, final double resolution) {

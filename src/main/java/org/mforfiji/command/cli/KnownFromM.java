@@ -47,7 +47,6 @@ final class KnownFromM {
 		rotate_species        | rotates a species
 		shift_species         | shifts a species
 		expand_symmetry       | expands the symmetry of a species
-		resample_trajectories | changes the number of temporal samples of a species
 		update_mask           | makes a new mask of a species
 		EstimateWeights       | estimates weights of tilts and series | the command for it is estimate_weights, with the same options
 		MCore                 | refines a population | the command for it is refine, with the same options
