@@ -36,7 +36,7 @@ public final class RefineCommand extends RefinementCommand {
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_imagewarp"))
 	private String refineImagewarp = "";
 
-	@Parameter(label = "Volume warp", description = "Grid of the volume warp as XxYxZxT, T along the exposure, e.g. 2x2x1x10; " +
+	@Parameter(label = "Volume warp", description = "Grid of the volume warp as XxYxZxT, T along the exposure, e.g. 2x2x1x10, or auto; " +
 		"empty leaves the warp", required = false, persist = false, attrs = @Attr(name = "cli", value = "--refine_volumewarp"))
 	private String refineVolumewarp = "";
 

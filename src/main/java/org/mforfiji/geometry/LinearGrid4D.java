@@ -197,6 +197,13 @@ public final class LinearGrid4D {
 		}
 	}
 
+	/** Whether all nodes are zero. */
+	public boolean isZero() {
+		for (final float value : values)
+			if (value != 0) return false;
+		return true;
+	}
+
 	/** The same function on other dimensions: the old grid sampled at i/(n − 1), and at 0 along an axis of one node. */
 	public LinearGrid4D resized(final int newNx, final int newNy, final int newNz, final int newNw) {
 		if (newNx < 1 || newNy < 1 || newNz < 1 || newNw < 1) throw new MException("A grid cannot have " + newNx + "×" +

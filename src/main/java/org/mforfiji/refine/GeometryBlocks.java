@@ -4,7 +4,7 @@ package org.mforfiji.refine;
  * Which of an item's geometry is refined, beside the poses of its particles.
  *
  * @param imageWarp grid of the image warp per tilt, or {@link GridSize#NONE}
- * @param volumeWarp grid of the volume warp, or {@link VolumeGridSize#NONE}
+ * @param volumeWarp grid of the volume warp, or {@link VolumeGridSize#NONE}, {@link VolumeGridSize#AUTO}
  * @param stageAngles whether the stage angles of every tilt are refined
  * @param magnification whether the anisotropic magnification of the item is refined
  */
@@ -38,14 +38,19 @@ public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, bool
 		return new GeometryBlocks(imageWarp, volumeWarp, stageAngles, refined);
 	}
 
-	/** Whether anything is refined. */
+	/** The same with grids for both warps. */
+	GeometryBlocks with(final WarpGrids grids) {
+		return withImageWarp(grids.image()).withVolumeWarp(grids.volume());
+	}
+
+	/** Whether anything is refined, or a warp taken away. */
 	public boolean any() {
-		return imageWarp.isPresent() || volumeWarp.isPresent() || stageAngles || magnification;
+		return imageWarp.isPresent() || volumeWarp.isPresent() || volumeWarp.isCleared() || stageAngles || magnification;
 	}
 
 	/** Number of parameters of an item with so many tilts. */
 	public int parameters(final int tilts) {
-		return 2 * imageWarp.nodes() * tilts + new DeformationLayout(this, tilts).size();
+		return 2 * imageWarp.nodes() * tilts + new DeformationLayout(withVolumeWarp(volumeWarp.orLargest()), tilts).size();
 	}
 
 	@Override

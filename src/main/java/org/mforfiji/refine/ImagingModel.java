@@ -58,13 +58,23 @@ public interface ImagingModel {
 	/** The same with other node values. */
 	ImagingModel withWarp(float[] x, float[] y);
 
-	/** Warp grids that the data may choose from; none if the size is given. */
+	/** Grids of the image warp that the data may choose from; none if the size is given. */
 	default List<GridSize> warpCandidates() {
 		return List.of();
 	}
 
-	/** The same with the warp resampled to another grid by M's rule. */
-	default ImagingModel withWarpSize(final GridSize size) {
+	/** Grids of the volume warp that the data may choose from; none if the size is given. */
+	default List<VolumeGridSize> volumeWarpCandidates() {
+		return List.of();
+	}
+
+	/** Grids of both warps. */
+	default WarpGrids warpGrids() {
+		return new WarpGrids(warpSize(), VolumeGridSize.NONE);
+	}
+
+	/** The same with the warps resampled to other grids by M's rule. */
+	default ImagingModel withWarpGrids(final WarpGrids grids) {
 		return this;
 	}
 

@@ -124,6 +124,8 @@ public final class ItemRefinement {
 		private PassResult[] last;
 		/** Of the last pass that was kept. */
 		private NormalEquations equations;
+		/** Whether priors have been estimated. */
+		private boolean adapted;
 		private int accepted;
 		private int rejected;
 		private double improvement;
@@ -134,24 +136,27 @@ public final class ItemRefinement {
 	private Course steps() {
 		final Course course = new Course();
 		course.last = linearise(0);
-		if (!state.model().warpCandidates().isEmpty()) course.last = chooseGrid(course.last);
-		course.equations = NormalEquations.assemble(state, course.last);
+		if (!state.model().warpCandidates().isEmpty() || !state.model().volumeWarpCandidates().isEmpty()) chooseGrids(course);
+		if (course.equations == null) course.equations = NormalEquations.assemble(state, course.last);
 		while (course.accepted < options.subIterations() && passes < options.maxPasses()) {
 			monitor.checkCancelled();
-			if (course.accepted == 0 && course.rejected == 0 && options.adaptPriors()) adaptPriors(course.equations);
+			if (!course.adapted && options.adaptPriors()) adaptPriors(course);
 			if (!step(course)) break;
 		}
 		return course;
 	}
 
-	/** Puts the warp on the grid that the data speak for; a pass is needed again if it moved something. */
-	private PassResult[] chooseGrid(final PassResult[] pass) {
-		final WarpGridChoice choice = new WarpGridChoice(state, options, parallel);
-		final GridSize before = state.model().warpSize(), chosen = choice.choose(pass);
+	/** Puts the warps on the grids that the data speak for; a pass is needed again if that moved something. */
+	private void chooseGrids(final Course course) {
+		final WarpGridChoice choice = new WarpGridChoice(state, options, parallel, course.last);
+		final WarpGridChoice.Choice chosen = choice.choose();
 		lines.add(choice.describe(chosen));
-		if (chosen.equals(before)) return pass;
-		state.resizeWarp(chosen);
-		return before.nodes() == 1 ? pass : linearise(0);
+		state.resize(chosen.grids());
+		if (chosen.moves()) course.last = linearise(0);
+		else {
+			course.equations = chosen.equations();
+			if (options.adaptPriors()) adapted(course, chosen.priors());
+		}
 	}
 
 	/** One step; false if no further step is worth its pass. */
@@ -218,8 +223,13 @@ public final class ItemRefinement {
 			.particles(), lambda, parallel);
 	}
 
-	private void adaptPriors(final NormalEquations equations) {
-		priors = new PriorEstimation(state, options.priors()).estimate(priors, with -> system(equations, with, 0));
+	private void adaptPriors(final Course course) {
+		adapted(course, new PriorEstimation(state, options.priors()).estimate(priors, with -> system(course.equations, with, 0)));
+	}
+
+	private void adapted(final Course course, final Priors estimated) {
+		priors = estimated;
+		course.adapted = true;
 		lines.add("priors: " + priors.describe(state.model().layout(), state.poses()));
 	}
 }

@@ -27,9 +27,9 @@ final class ItemState {
 			firstParticle[s] = firstParticle[s - 1] + shares.get(s - 1).particles.size();
 	}
 
-	/** Goes on with the warp on another grid. */
-	void resizeWarp(final GridSize size) {
-		model = model.withWarpSize(size);
+	/** Goes on with the warps on other grids. */
+	void resize(final WarpGrids grids) {
+		model = model.withWarpGrids(grids);
 	}
 
 	ImagingModel model() {

@@ -1,6 +1,7 @@
 package org.mforfiji.refine;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 import org.mforfiji.engine.LocalParameters;
@@ -20,6 +21,7 @@ public final class TiltSeriesModel implements ImagingModel {
 	private final TiltSeriesGeometry geometry;
 	private final GeometryBlocks blocks;
 	private final boolean chooses;
+	private final boolean choosesVolume;
 	private final DeformationLayout layout;
 	private final double[] magnification;
 
@@ -48,7 +50,9 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	private TiltSeriesModel(final TiltSeriesGeometry given, final GeometryBlocks wanted, final double[] magnification) {
 		chooses = wanted.imageWarp().isAuto();
-		blocks = chooses ? wanted.withImageWarp(stored(given)) : wanted;
+		choosesVolume = wanted.volumeWarp().isAuto();
+		final GeometryBlocks imaged = chooses ? wanted.withImageWarp(stored(given)) : wanted;
+		blocks = choosesVolume ? imaged.withVolumeWarp(storedVolume(given)) : imaged;
 		geometry = sized(given, blocks);
 		layout = new DeformationLayout(blocks, geometry.tilts());
 		this.magnification = magnification;
@@ -57,6 +61,7 @@ public final class TiltSeriesModel implements ImagingModel {
 	private TiltSeriesModel(final TiltSeriesModel other, final TiltSeriesGeometry geometry, final double[] magnification) {
 		this.geometry = geometry;
 		chooses = other.chooses;
+		choosesVolume = other.choosesVolume;
 		blocks = other.blocks;
 		layout = other.layout;
 		this.magnification = magnification;
@@ -68,6 +73,13 @@ public final class TiltSeriesModel implements ImagingModel {
 		return grid.nz() == given.tilts() ? new GridSize(grid.nx(), grid.ny()) : ONE;
 	}
 
+	/** Size of the stored volume warp; cleared if it is none. */
+	private static VolumeGridSize storedVolume(final TiltSeriesGeometry given) {
+		final LinearGrid4D grid = given.volumeWarpX();
+		final boolean none = grid.isZero() && given.volumeWarpY().isZero() && given.volumeWarpZ().isZero();
+		return none ? VolumeGridSize.CLEARED : new VolumeGridSize(grid.nx(), grid.ny(), grid.nz(), grid.nw());
+	}
+
 	private static TiltSeriesGeometry sized(final TiltSeriesGeometry given, final GeometryBlocks blocks) {
 		final int tilts = given.tilts();
 		final GridSize image = blocks.imageWarp();
@@ -77,6 +89,8 @@ public final class TiltSeriesModel implements ImagingModel {
 			image, tilts));
 		if (blocks.stageAngles()) builder.angleX(resized(given.angleX(), ONE, tilts)).angleY(resized(given.angleY(), ONE,
 			tilts)).angleZ(resized(given.angleZ(), ONE, tilts));
+		final LinearGrid4D none = LinearGrid4D.constant(0);
+		if (volume.isCleared()) builder.volumeWarpX(none).volumeWarpY(none).volumeWarpZ(none);
 		if (volume.isPresent()) builder.volumeWarpX(resized(given.volumeWarpX(), volume)).volumeWarpY(resized(given
 			.volumeWarpY(), volume)).volumeWarpZ(resized(given.volumeWarpZ(), volume));
 		return builder.build();
@@ -178,8 +192,20 @@ public final class TiltSeriesModel implements ImagingModel {
 	}
 
 	@Override
-	public TiltSeriesModel withWarpSize(final GridSize size) {
-		return new TiltSeriesModel(geometry, blocks.withImageWarp(size), magnification);
+	public List<VolumeGridSize> volumeWarpCandidates() {
+		if (!choosesVolume) return List.of();
+		final DoubleSummaryStatistics dose = Arrays.stream(geometry.dose()).summaryStatistics();
+		return VolumeGridSize.candidates(dose.getMax() - dose.getMin(), tilts(), blocks.imageWarp().isPresent());
+	}
+
+	@Override
+	public WarpGrids warpGrids() {
+		return new WarpGrids(blocks.imageWarp(), blocks.volumeWarp());
+	}
+
+	@Override
+	public TiltSeriesModel withWarpGrids(final WarpGrids grids) {
+		return new TiltSeriesModel(geometry, blocks.with(grids), magnification);
 	}
 
 	@Override

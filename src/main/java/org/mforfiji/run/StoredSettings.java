@@ -38,7 +38,7 @@ final class StoredSettings {
 			settings.put("ImageWarpHeight", String.valueOf(blocks.imageWarp().height()));
 		}
 		settings.put("DoVolumeWarp", bool(blocks.volumeWarp().isPresent()));
-		if (blocks.volumeWarp().isPresent()) {
+		if (blocks.volumeWarp().isPresent() && !blocks.volumeWarp().isAuto()) {
 			settings.put("VolumeWarpWidth", String.valueOf(blocks.volumeWarp().x()));
 			settings.put("VolumeWarpHeight", String.valueOf(blocks.volumeWarp().y()));
 			settings.put("VolumeWarpDepth", String.valueOf(blocks.volumeWarp().z()));
@@ -46,8 +46,8 @@ final class StoredSettings {
 		}
 		settings.put("DoAxisAngles", bool(blocks.stageAngles()));
 		settings.put("DoMagnification", bool(blocks.magnification()));
-		for (final String none : new String[] { "DoDoming", "DoTiltMovies" })
-			settings.put(none, bool(false));
+		settings.put("DoDoming", bool(false));
+		settings.put("DoTiltMovies", bool(false));
 	}
 
 	private static void contrast(final CtfOptions ctf, final Map<String, String> settings) {

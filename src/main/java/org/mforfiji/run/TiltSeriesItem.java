@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
@@ -125,10 +126,14 @@ final class TiltSeriesItem implements RunItem {
 		if (model.blocks().imageWarp().isPresent()) changed = changed.withImageWarp(geometry.movementX(), geometry.movementY());
 		if (model.blocks().stageAngles()) changed = changed.withGrid(SeriesGrid.ANGLE_X, geometry.angleX()).withGrid(
 			SeriesGrid.ANGLE_Y, geometry.angleY()).withGrid(SeriesGrid.ANGLE_Z, geometry.angleZ());
-		if (model.blocks().volumeWarp().isPresent()) changed = changed.withVolumeWarp(geometry.volumeWarpX(), geometry
+		if (model.blocks().volumeWarp().isPresent() || model.blocks().volumeWarp().isCleared() && hasVolumeWarp(metadata)) changed = changed.withVolumeWarp(geometry.volumeWarpX(), geometry
 			.volumeWarpY(), geometry.volumeWarpZ());
 		if (model.blocks().magnification()) changed = changed.withMagnification(model.magnification());
 		return changed;
+	}
+
+	private static boolean hasVolumeWarp(final TiltSeriesMetadata metadata) {
+		return IntStream.range(0, 3).anyMatch(axis -> !metadata.volumeWarp(axis).isZero());
 	}
 
 	@Override

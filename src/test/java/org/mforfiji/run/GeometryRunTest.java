@@ -2,7 +2,9 @@ package org.mforfiji.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +19,10 @@ import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Population;
 import org.mforfiji.population.TiltSeries;
+import org.mforfiji.refine.GeometryBlocks;
+import org.mforfiji.refine.GridSize;
+import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.refine.TiltSeriesModel;
 import org.mforfiji.refine.VolumeGridSize;
 import org.mforfiji.store.ItemLoader;
 
@@ -68,6 +74,33 @@ class GeometryRunTest {
 		final TiltSeriesGeometry finer = geometry(folder.resolve("straight"));
 		assertEquals(5, finer.volumeWarpX().nw());
 		assertEquals(geometry.angleY().valueAt(3), finer.angleY().valueAt(3), "what is not refined stays");
+	}
+
+	/** What each series chose comes out of the journal of an interrupted run as it went in. */
+	@Test
+	void gridsThatSeriesChooseGoThroughTheJournal() throws IOException {
+		final RunOptions options = RunOptions.builder(RefineOptions.builder().subIterations(1).imageWarp(new GridSize(1, 1)).volumeWarp(
+			VolumeGridSize.AUTO).particles(true).build()).checkpointSeconds(0).build();
+		SimulatedPopulation.run(SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("straight")), options, 2,
+			moment -> {});
+		SimulatedPopulation.killAt(SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("killed")), options,
+			"item simulated/TS_01");
+		SimulatedPopulation.run(SimulatedPopulation.open(folder.resolve("killed")), options, 1, moment -> {});
+		final LinearGrid4D chosen = geometry(folder.resolve("straight")).volumeWarpX();
+		assertFalse(chosen.isZero(), "one node cannot be what was planted");
+		assertTrue(chosen.nx() > 1 && chosen.nw() == 4, chosen.nx() + " nodes, " + chosen.nw());
+		assertArrayEquals(chosen.values(), geometry(folder.resolve("killed")).volumeWarpX().values());
+	}
+
+	@Test
+	void aWarpThatIsTakenAwayLeavesTheMetadata() throws IOException {
+		final DataSource source = SimulatedPopulation.shared().sources().get(0);
+		final TiltSeries plain = ItemLoader.load(source, source.items().get(0));
+		final LinearGrid4D warp = new LinearGrid4D(1, 1, 1, 2, new float[] { 0, 0.5f });
+		final TiltSeries warped = plain.withMetadata(plain.metadata().withVolumeWarp(warp, warp, warp));
+		final GeometryBlocks none = GeometryBlocks.NONE.withVolumeWarp(VolumeGridSize.CLEARED);
+		assertTrue(TiltSeriesItem.refined(TiltSeriesModel.of(warped, none), warped.metadata()).volumeWarp(2).isZero());
+		assertSame(plain.metadata(), TiltSeriesItem.refined(TiltSeriesModel.of(plain, none), plain.metadata()));
 	}
 
 	private static TiltSeriesGeometry geometry(final Path folder) {
