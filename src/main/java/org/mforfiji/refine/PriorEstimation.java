@@ -2,6 +2,7 @@ package org.mforfiji.refine;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Estimates the priors' standard deviations from an item's own data (empirical Bayes): each variance is the mean over its
@@ -142,13 +143,18 @@ final class PriorEstimation {
 			final double node = nodes > 1 ? root(deviation / (grids * (nodes - 1.0))) : now.warpNodeA();
 			final double shared = grids > 0 ? root(common / grids - node * node / nodes) : now.warpCommonA();
 			return new Priors(limit(shared, FLOOR.warpCommonA(), widest.warpCommonA()), limit(node, FLOOR.warpNodeA(), widest
-				.warpNodeA()), poses == 0 ? now.positionA() : limit(root(position / poses), FLOOR.positionA(), widest.positionA()),
-				poses == 0 ? now.angleDeg() : limit(Math.toDegrees(root(angle / poses)), FLOOR.angleDeg(), widest.angleDeg()), steps == 0 ? now.positionStepA() : limit(root(positionStep / steps), FLOOR
-					.positionStepA(), widest.positionStepA()), steps == 0 ? now.angleStepDeg() : limit(Math.toDegrees(root(angleStep /
-						steps)), FLOOR.angleStepDeg(), widest.angleStepDeg()), layout
-					.angles() == 0 ? now.stageAngleDeg() : limit(root(stage / layout.angles()), FLOOR.stageAngleDeg(), widest
-						.stageAngleDeg()), layout.volume() == 0 ? now.volumeWarpA() : limit(root(volume / layout.volume()), FLOOR
-							.volumeWarpA(), widest.volumeWarpA()), now.magnificationPercent());
+				.warpNodeA()), width(Priors::positionA, poses, root(position / poses), now, widest), width(Priors::angleDeg, poses, Math
+					.toDegrees(root(angle / poses)), now, widest), width(Priors::positionStepA, steps, root(positionStep / steps), now,
+						widest), width(Priors::angleStepDeg, steps, Math.toDegrees(root(angleStep / steps)), now, widest), width(
+							Priors::stageAngleDeg, layout.angles(), root(stage / layout.angles()), now, widest), width(Priors::volumeWarpA,
+								layout.volume(), root(volume / layout.volume()), now, widest), now.magnificationPercent());
+		}
+
+		/** A width from so many parameters, within its limits; as it is if there are none. */
+		private static double width(final ToDoubleFunction<Priors> which, final int parameters, final double found,
+			final Priors now, final Priors widest)
+		{
+			return parameters == 0 ? which.applyAsDouble(now) : limit(found, which.applyAsDouble(FLOOR), which.applyAsDouble(widest));
 		}
 
 		private static double root(final double variance) {

@@ -267,10 +267,10 @@ final class TiltSeriesItem implements RunItem {
 	private long solverBytes(final RefineOptions options, final long images) {
 		final long nodes = options.blocks().imageWarp().nodes(), all = options.blocks().parameters(series.tilts());
 		final long dense = all - 2 * nodes * series.tilts();
-		long particles = 0;
+		long samples = 0;
 		for (int s = 0; s < species.size(); s++)
-			particles += members.get(s).length;
+			samples += members.get(s).length * (long) species.get(s).temporalSamples();
 		final long magnified = options.blocks().magnification() ? 2 * 8 * 24 : 0;
-		return 24 * all * all + images * (8 * (24 + nodes) + 8 * 42 + magnified) + 96 * dense * particles;
+		return 24 * all * all + images * (8 * nodes + 8 * 42 + magnified) + samples * (8 * 24 * series.usedTilts() + 96 * dense);
 	}
 }

@@ -164,7 +164,8 @@ class DeformationTest {
 		final int tilt = share.stack.tilt(i), p = state.firstParticle(species) + share.stack.particle(i), poses = state.poses().total();
 		final int nodes = state.model().warpSize().nodes();
 		final double[] position = share.position(i);
-		final DMatrixRMaj j = new DMatrixRMaj(LOCAL, h.numRows), curvature = new DMatrixRMaj(LOCAL, LOCAL), gradient = new DMatrixRMaj(LOCAL, 1);
+		final DMatrixRMaj j = new DMatrixRMaj(LOCAL, h.numRows), curvature = new DMatrixRMaj(LOCAL, LOCAL);
+		final DMatrixRMaj gradient = new DMatrixRMaj(LOCAL, 1);
 		final double[] local = share.bySamples(NormalEquations.localJacobian(state.model(), position, tilt), i);
 		final int own = state.poses().size(p);
 		final double[] w = state.model().warpWeights(position, tilt);

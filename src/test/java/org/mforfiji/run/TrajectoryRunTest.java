@@ -13,11 +13,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mforfiji.base.MException;
+import org.mforfiji.base.Monitor;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.io.relion.PixelSizeOverride;
 import org.mforfiji.io.star.StarBlock;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.population.Particle;
 import org.mforfiji.population.Population;
 import org.mforfiji.population.Species;
+import org.mforfiji.refine.RefineOptions;
+import org.mforfiji.simulate.ProjectFolders;
+import org.mforfiji.store.CreateSpecies;
+import org.mforfiji.store.CreateSpeciesOptions;
+import org.mforfiji.store.ParticleSource;
 import org.mforfiji.store.SpeciesStore;
 import org.mforfiji.store.SpeciesTrajectories;
 
@@ -69,6 +77,29 @@ class TrajectoryRunTest {
 		final Species back = SpeciesTrajectories.resample(open(), one.guid().toString(), 1);
 		assertArrayEquals(refined.particles().get(3).position(0), back.particles().get(3).position(0), 1e-5);
 		assertEquals(back.version(), SpeciesTrajectories.resample(open(), one.name(), 1).version(), "nothing to do");
+	}
+
+	/** A species that is made with trajectories is reconstructed, and refined beside one that stands still. */
+	@Test
+	void speciesIsMadeWithTrajectoriesAndRefinedBesideOneWithout() throws IOException {
+		final Population population = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder);
+		final ProjectFolders project = new ProjectFolders(folder.resolve("project"));
+		try (Parallel parallel = new Parallel(2)) {
+			CreateSpecies.create(population, CreateSpeciesOptions.builder("moving", SimulatedPopulation.DIAMETER,
+				new CreateSpeciesOptions.MapFiles(project.map("phantom", "half1"), project.map("phantom", "half2"), project.map(
+					"phantom", "mask"))).temporalSamples(2).build(), ParticleSource.relion(project.particles("phantom", "relion5"),
+						PixelSizeOverride.NONE, false), new HalfMapAnalysis(parallel), Monitor.SILENT);
+		}
+		SimulatedPopulation.run(open(), RunOptions.builder(RefineOptions.builder().subIterations(0).build()).build(), 2, moment -> {});
+		final Species before = open().species().get(1);
+		assertEquals(2, before.temporalSamples());
+		assertTrue(before.globalResolution() > 0, "reconstructed");
+		SimulatedPopulation.run(open(), options(), 2, moment -> {});
+		assertEquals(1, species().particles().get(0).samples());
+		final Particle refined = open().species().get(1).particles().get(0);
+		assertEquals(2, refined.samples());
+		assertNotEquals(refined.position(0)[0], refined.position(1)[0]);
+		assertTrue(refined.extra().containsKey("mffPriorPsi2"), refined.extra().toString());
 	}
 
 	@Test
