@@ -173,10 +173,28 @@ public final class FourierVolume {
 		final float[] out)
 	{
 		final double p = padding();
-		final double xx = p * rotation[0], xy = p * rotation[1], xz = p * rotation[2];
-		final double yx = p * rotation[3], yy = p * rotation[4], yz = p * rotation[5];
-		for (int i = from; i < to; i++)
-			interpolate(kx[i] * xx + ky[i] * yx, kx[i] * xy + ky[i] * yy, kx[i] * xz + ky[i] * yz, out, 2 * (i - from));
+		final float xx = (float) (p * rotation[0]), xy = (float) (p * rotation[1]), xz = (float) (p * rotation[2]);
+		final float yx = (float) (p * rotation[3]), yy = (float) (p * rotation[4]), yz = (float) (p * rotation[5]);
+		final float limit = (float) space.radius() * space.radius();
+		final int centre = space.radius() + 1, row = 2 * space.nx(), plane = row * space.ny();
+		for (int i = from, o = 0; i < to; i++, o += 2) {
+			float x = kx[i] * xx + ky[i] * yx, y = kx[i] * xy + ky[i] * yy, z = kx[i] * xz + ky[i] * yz;
+			if (!(x * x + y * y + z * z <= limit)) {
+				out[o] = 0;
+				out[o + 1] = 0;
+				continue;
+			}
+			final float sign = x < 0 ? -1 : 1;
+			x *= sign;
+			y = y * sign + centre;
+			z = z * sign + centre;
+			final int x0 = (int) x, y0 = (int) y, z0 = (int) z, a = z0 * plane + y0 * row + 2 * x0;
+			final float fx = x - x0, fy = y - y0, fz = z - z0;
+			final float re0 = bilinear(a, row, fx, fy), re1 = bilinear(a + plane, row, fx, fy);
+			final float im0 = bilinear(a + 1, row, fx, fy), im1 = bilinear(a + 1 + plane, row, fx, fy);
+			out[o] = re0 + fz * (re1 - re0);
+			out[o + 1] = sign * (im0 + fz * (im1 - im0));
+		}
 	}
 
 	/**

@@ -39,6 +39,7 @@ final class CtfAccumulation {
 	private final float[] amplitude;
 	private final float[] power;
 	private final double[][] sums;
+	private final boolean hasOdd;
 
 	/**
 	 * @param ctf the tilt's CTF at the height for which d is 0
@@ -65,7 +66,7 @@ final class CtfAccumulation {
 		amplitude = new float[count];
 		power = new float[count];
 		sums = new double[imaginary ? 7 : 5][count];
-		fill(envelope, noise);
+		hasOdd = fill(envelope, noise);
 	}
 
 	/** Edge of the box that holds a particle of the species and what the CTF carries out of it in the band. */
@@ -76,9 +77,11 @@ final class CtfAccumulation {
 			px)));
 	}
 
-	private void fill(final RadialWeight envelope, final NoiseRings noise) {
+	/** Fills the tables; whether there is a phase of odd aberrations. */
+	private boolean fill(final RadialWeight envelope, final NoiseRings noise) {
 		final double step = 1 / (pixels.n() * pixelSize), cycles = (double) share.box() / pixels.n();
 		final double area = (double) pixels.n() * pixels.n(), ringWidth = noise.box() * pixelSize;
+		boolean any = false;
 		for (int i = 0; i < kx.length; i++) {
 			final double fx = pixels.kx(from + i) * step, fy = pixels.ky(from + i) * step, square = fx * fx + fy * fy;
 			kx[i] = (float) (pixels.kx(from + i) * cycles);
@@ -88,7 +91,9 @@ final class CtfAccumulation {
 			final double w = envelope.amplitude(square) * ctf.envelope(fx, fy), s = area * noise.at(Math.sqrt(square) * ringWidth);
 			amplitude[i] = (float) (w / s);
 			power[i] = (float) (w * w / s);
+			any |= odd[i] != 0;
 		}
+		return any;
 	}
 
 	/** Adds images of the stack, cut from a prepared tilt. */
@@ -117,52 +122,95 @@ final class CtfAccumulation {
 			ctf.defocusUm())), share.place(i))).toArray(Seen[]::new);
 		final int blocks = (kx.length + BLOCK - 1) / BLOCK;
 		parallel.loop(blocks, block -> {
-			final Work work = new Work();
+			final int first = BLOCK * block, end = Math.min(kx.length, first + BLOCK);
+			final Work work = new Work(sums.length);
 			for (int i = 0; i < seen.length; i++)
-				add(seen[i], data[i], BLOCK * block, Math.min(kx.length, BLOCK * (block + 1)), work);
+				add(seen[i], data[i], first, end, work);
+			for (int kind = 0; kind < sums.length; kind++)
+				for (int i = first; i < end; i++)
+					sums[kind][i] += work.sums[kind][i - first];
 		});
 	}
 
 	/** An image: rotation, reference, turns of γ per 1/Å² that its height adds, and weight of its place. */
 	private record Seen(double[] rotation, FourierVolume reference, float turns, Envelope place) {}
 
-	/** Arrays for one block of pixels. */
+	/** Arrays for one block of pixels; in them few images are added up in single precision. */
 	private static final class Work {
 
+		private final float[][] sums;
 		private final float[] cos = new float[BLOCK];
 		private final float[] sin = new float[BLOCK];
 		private final float[] oddCos = new float[BLOCK];
 		private final float[] oddSin = new float[BLOCK];
 		private final float[] slice = new float[2 * BLOCK];
+		/** Image, prediction, and the terms of the sums. */
+		private final float[] xr = new float[BLOCK];
+		private final float[] xi = new float[BLOCK];
+		private final float[] vr = new float[BLOCK];
+		private final float[] vi = new float[BLOCK];
+
+		private Work(final int kinds) {
+			sums = new float[kinds][BLOCK];
+		}
 	}
 
 	private void add(final Seen seen, final float[] data, final int first, final int end, final Work work) {
-		for (int i = first; i < end; i++) {
-			work.sin[i - first] = seen.turns * k2[i];
-			work.oddSin[i - first] = odd[i];
-		}
-		Turns.cosSin(work.sin, end - first, work.cos, work.sin);
-		Turns.cosSin(work.oddSin, end - first, work.oddCos, work.oddSin);
-		final boolean placed = !seen.place.equals(Envelope.NONE), imaginary = sums.length > CtfStatistics.BS_IMAGINARY;
+		final int count = end - first;
 		seen.reference.values(kx, ky, first, end, seen.rotation, work.slice);
-		final double[] ass = sums[CtfStatistics.ASS], asc = sums[CtfStatistics.ASC], acc = sums[CtfStatistics.ACC];
-		final double[] bs = sums[CtfStatistics.BS], bc = sums[CtfStatistics.BC];
-		for (int i = first; i < end; i++) {
-			final double c = work.cos[i - first], s = work.sin[i - first], w = placed ? seen.place.amplitude(k2[i]) : 1;
-			final double oc = work.oddCos[i - first], os = work.oddSin[i - first];
-			final double vr = work.slice[2 * (i - first)], vi = work.slice[2 * (i - first) + 1], a = w * w * power[i] * (vr * vr + vi * vi), b = w * amplitude[i];
-			final double xr = data[2 * (from + i)] * oc - data[2 * (from + i) + 1] * os, xi = data[2 * (from + i)] * os + data[2 *
-				(from + i) + 1] * oc;
-			final double re = b * (xr * vr + xi * vi);
-			ass[i] += a * c * c;
-			asc[i] += a * c * s;
-			acc[i] += a * s * s;
-			bs[i] += re * c;
-			bc[i] += re * s;
-			if (!imaginary) continue;
-			final double im = b * (xr * vi - xi * vr);
-			sums[CtfStatistics.BS_IMAGINARY][i] += im * c;
-			sums[CtfStatistics.BC_IMAGINARY][i] += im * s;
+		for (int i = 0, j = 2 * (from + first); i < count; i++, j += 2) {
+			work.vr[i] = work.slice[2 * i];
+			work.vi[i] = work.slice[2 * i + 1];
+			work.xr[i] = data[j];
+			work.xi[i] = data[j + 1];
+		}
+		if (hasOdd) turnOdd(first, count, work);
+		if (!seen.place.equals(Envelope.NONE)) for (int i = 0; i < count; i++) {
+			final float w = (float) seen.place.amplitude(k2[first + i]);
+			work.vr[i] *= w;
+			work.vi[i] *= w;
+		}
+		for (int i = 0; i < count; i++)
+			work.sin[i] = seen.turns * k2[first + i];
+		Turns.cosSin(work.sin, count, work.cos, work.sin);
+		addReal(first, count, work);
+		if (sums.length > CtfStatistics.BS_IMAGINARY) addImaginary(first, count, work);
+	}
+
+	/** Takes the phase of the odd aberrations off the image. */
+	private void turnOdd(final int first, final int count, final Work work) {
+		System.arraycopy(odd, first, work.oddSin, 0, count);
+		Turns.cosSin(work.oddSin, count, work.oddCos, work.oddSin);
+		for (int i = 0; i < count; i++) {
+			final float re = work.xr[i], im = work.xi[i], c = work.oddCos[i], s = work.oddSin[i];
+			work.xr[i] = re * c - im * s;
+			work.xi[i] = re * s + im * c;
+		}
+	}
+
+	private void addReal(final int first, final int count, final Work work) {
+		final float[] cos = work.cos, sin = work.sin, xr = work.xr, xi = work.xi, vr = work.vr, vi = work.vi;
+		final float[] ass = work.sums[CtfStatistics.ASS], asc = work.sums[CtfStatistics.ASC], acc = work.sums[CtfStatistics.ACC];
+		final float[] bs = work.sums[CtfStatistics.BS], bc = work.sums[CtfStatistics.BC];
+		for (int i = 0; i < count; i++) {
+			final float c = cos[i], s = sin[i], a = power[first + i] * (vr[i] * vr[i] + vi[i] * vi[i]), ac = a * c, as = a * s;
+			ass[i] += ac * c;
+			asc[i] += ac * s;
+			acc[i] += as * s;
+		}
+		for (int i = 0; i < count; i++) {
+			final float re = amplitude[first + i] * (xr[i] * vr[i] + xi[i] * vi[i]);
+			bs[i] += re * cos[i];
+			bc[i] += re * sin[i];
+		}
+	}
+
+	private void addImaginary(final int first, final int count, final Work work) {
+		final float[] bs = work.sums[CtfStatistics.BS_IMAGINARY], bc = work.sums[CtfStatistics.BC_IMAGINARY];
+		for (int i = 0; i < count; i++) {
+			final float im = amplitude[first + i] * (work.xr[i] * work.vi[i] - work.xi[i] * work.vr[i]);
+			bs[i] += im * work.cos[i];
+			bc[i] += im * work.sin[i];
 		}
 	}
 
