@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.mforfiji.base.Monitor;
@@ -33,29 +35,35 @@ import org.mforfiji.store.CreateSpeciesOptions;
 import org.mforfiji.store.ItemLoader;
 import org.mforfiji.store.ParticleSource;
 
-/** A simulated project of one species, from which populations in the given and in the true state are made. */
+/** A simulated project, from which populations in the given and in the true state are made. */
 final class BenchmarkProject {
 
 	private final ProjectFolders folders;
 	private final Truth truth;
-	private final String species;
-	private final int diameterA;
+	private final List<String> species;
+	private final Map<String, Integer> diameterA = new HashMap<>();
 	private final Parallel parallel;
 
 	BenchmarkProject(final Path project, final Parallel parallel) {
 		this.parallel = parallel;
 		truth = Truth.read(project);
 		folders = truth.folders();
-		species = truth.speciesNames().iterator().next();
+		species = List.copyOf(truth.speciesNames());
 		final StarBlock table = StarFile.read(folders.truth().record()).block("species");
-		diameterA = table.integer(0, "simDiameterA");
+		for (int row = 0; row < table.rows(); row++)
+			diameterA.put(table.text(row, "simSpeciesName"), table.integer(row, "simDiameterA"));
 	}
 
 	Truth truth() {
 		return truth;
 	}
 
+	/** The first species. */
 	String species() {
+		return species.get(0);
+	}
+
+	List<String> allSpecies() {
 		return species;
 	}
 
@@ -77,13 +85,16 @@ final class BenchmarkProject {
 		final ProjectFolders copied = new ProjectFolders(target.resolve("project"));
 		if (perfect) copy(copied.truth().tiltSeries(), copied.tiltSeries());
 		final Population empty = CreatePopulation.create(target.resolve("population"), "benchmark");
-		final Population filled = CreateSource.create(empty, CreateSourceOptions.of(copied.tiltSeriesSettings(), "series"),
+		Population filled = CreateSource.create(empty, CreateSourceOptions.of(copied.tiltSeriesSettings(), "series"),
 			Monitor.SILENT).population();
-		final CreateSpeciesOptions options = CreateSpeciesOptions.builder(species, diameterA, new CreateSpeciesOptions.MapFiles(
-			copied.map(species, "half1"), copied.map(species, "half2"), copied.map(species, "mask"))).symmetry(truth.symmetry(
-				species).name()).build();
-		return CreateSpecies.create(filled, options, ParticleSource.relion((perfect ? copied.truth() : copied).particles(species,
-			"relion5"), PixelSizeOverride.NONE, false), new HalfMapAnalysis(parallel), Monitor.SILENT).population();
+		for (final String name : species) {
+			final CreateSpeciesOptions options = CreateSpeciesOptions.builder(name, diameterA.get(name), new CreateSpeciesOptions.MapFiles(
+				copied.map(name, "half1"), copied.map(name, "half2"), copied.map(name, "mask"))).symmetry(truth.symmetry(name).name())
+				.build();
+			filled = CreateSpecies.create(filled, options, ParticleSource.relion((perfect ? copied.truth() : copied).particles(name,
+				"relion5"), PixelSizeOverride.NONE, false), new HalfMapAnalysis(parallel), Monitor.SILENT).population();
+		}
+		return filled;
 	}
 
 	private static void copy(final Path from, final Path to) {
@@ -99,17 +110,23 @@ final class BenchmarkProject {
 		}
 	}
 
-	/** Errors of a population against the truth. */
+	/** Errors of a population's first species against the truth. */
 	TruthErrors errors(final Population population) {
+		return errors(population, 0);
+	}
+
+	/** Errors of a population's species s against the truth. */
+	TruthErrors errors(final Population population, final int s) {
 		final DataSource source = population.sources().get(0);
 		final List<TiltSeries> series = source.items().stream().map(item -> ItemLoader.load(source, item)).toList();
-		return truth.compare(species, series, population.species().get(0).particles());
+		return truth.compare(species.get(s), series, population.species().get(s).particles());
 	}
 
 	/** Resolution of two half-maps within the project's mask, by the same measure for every program. */
 	RunReport.Resolution resolution(final Path half1, final Path half2) {
-		final Volume mask = MrcFile.read(folders.map(species, "mask"));
-		final SpeciesFsc.Result fsc = SpeciesFsc.compute(fitted(half1, mask), fitted(half2, mask), mask, diameterA, parallel);
+		final Volume mask = MrcFile.read(folders.map(species(), "mask"));
+		final SpeciesFsc.Result fsc = SpeciesFsc.compute(fitted(half1, mask), fitted(half2, mask), mask, diameterA.get(species()),
+			parallel);
 		return RunReport.Resolution.of(fsc.curves());
 	}
 
