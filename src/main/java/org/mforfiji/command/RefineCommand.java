@@ -140,6 +140,12 @@ public final class RefineCommand extends RefinementCommand {
 			value = "Do not search a common shift of every tilt before the first sub-iteration") })
 	private boolean coarseSearch = true;
 
+	@Parameter(label = "Guard",
+		description = "Leave a tenth of the particles, another in each iteration, out of what all particles of an item share, and put back what does not help them",
+		required = false, persist = false, attrs = { @Attr(name = "cli", value = "--no_guard"), @Attr(name = "cli.description",
+			value = "Keep all that is refined: do not leave a tenth of the particles out to judge what all particles of an item share") })
+	private boolean guard = true;
+
 	@Parameter(label = "External reference",
 		description = "The species' maps were not made from these images: compare with the maps as they are, in the first iteration",
 		required = false, persist = false, attrs = @Attr(name = "cli", value = "--external_reference"))
@@ -156,7 +162,7 @@ public final class RefineCommand extends RefinementCommand {
 		return RefineOptions.builder().subIterations(iter).firstFraction(firstIterationFraction).minParticles(minParticles)
 			.weightThreshold(weightThreshold).imageWarp(GridSize.parse(refineImagewarp, "--refine_imagewarp"))
 			.volumeWarp(VolumeGridSize.parse(refineVolumewarp, "--refine_volumewarp")).stageAngles(refineStageangles).magnification(refineMag).particles(
-				refineParticles).coarseSearch(coarseSearch).ctf(ctf()).build();
+				refineParticles).coarseSearch(coarseSearch).guard(guard).ctf(ctf()).build();
 	}
 
 	private CtfOptions ctf() {

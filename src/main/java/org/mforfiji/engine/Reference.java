@@ -1,5 +1,7 @@
 package org.mforfiji.engine;
 
+import java.util.Arrays;
+
 import org.mforfiji.map.FourierVolume;
 
 /**
@@ -24,5 +26,11 @@ public record Reference(FourierVolume volume, float[] gain, int band, OwnShare[]
 		for (int r = 0; r < newBand; r++)
 			newGain[r] = gain[Math.min(r, gain.length - 1)];
 		return new Reference(volume, newGain, newBand, own);
+	}
+
+	/** For some of the images only. */
+	public Reference of(final int[] images) {
+		return new Reference(volume, gain, band, own == null ? null : Arrays.stream(images).mapToObj(i -> own[i]).toArray(
+			OwnShare[]::new));
 	}
 }

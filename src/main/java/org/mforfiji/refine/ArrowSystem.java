@@ -97,11 +97,12 @@ final class ArrowSystem {
 		return sharedStep;
 	}
 
-	/** Decrease of the total energy that the quadratic model predicts for the step. */
+	/** Decrease of the total energy, less that of held-out particles, that the quadratic model predicts for the step. */
 	double predictedDecrease() {
 		double sum = 0;
-		for (int i = 0; i < poseStep.length; i++)
-			sum += poseStep[i] * (poseRight[i] + lambda * poseDiagonal[i] * poseStep[i]);
+		for (int p = 0; p < particles; p++)
+			for (int i = layout.first(p); i < layout.first(p) + layout.size(p) && !equations.heldOut[p]; i++)
+				sum += poseStep[i] * (poseRight[i] + lambda * poseDiagonal[i] * poseStep[i]);
 		for (int i = 0; i < sharedStep.length; i++)
 			sum += sharedStep[i] * (sharedRight[i] + lambda * sharedDiagonal[i] * sharedStep[i]);
 		return sum / 2;
@@ -123,7 +124,7 @@ final class ArrowSystem {
 	private void factorise() {
 		if (poses) parallel.loop(particles, this::eliminate);
 		if (warps + dense == 0) return;
-		final DMatrixRMaj matrix = schurMatrix();
+		final DMatrixRMaj matrix = reducedMatrix();
 		schur = LinearSolverFactory_DDRM.chol(matrix.numRows);
 		if (!schur.setA(matrix)) throw PoseCholesky.notPositive();
 	}
@@ -167,7 +168,8 @@ final class ArrowSystem {
 			factor[p].forward(reducedDense[p], n * e);
 	}
 
-	private DMatrixRMaj schurMatrix() {
+	/** The damped matrix of the shared parameters with the poses eliminated. */
+	DMatrixRMaj reducedMatrix() {
 		final int size = warps + dense;
 		final DMatrixRMaj matrix = new DMatrixRMaj(size, size);
 		parallel.loop(edge > 0 ? equations.tilts : 0, t -> fillRow(matrix, t));
@@ -191,7 +193,7 @@ final class ArrowSystem {
 		if (!poses) return;
 		for (int other = 0; other <= t; other++)
 			for (int p = 0; p < particles; p++)
-				if (reduced[p][t] != null && reduced[p][other] != null) subtract(matrix, p, t, other);
+				if (!equations.heldOut[p] && reduced[p][t] != null && reduced[p][other] != null) subtract(matrix, p, t, other);
 	}
 
 	/** Subtracts particle p's part from block (t, other): the 2×2 product of reduced couplings times w·wᵀ. */
@@ -221,6 +223,7 @@ final class ArrowSystem {
 			matrix.data[row + warps + f] = equations.denseMatrix[e * dense + f] + prior.layout().precision(prior.priors(), e, f);
 		matrix.data[row + warps + e] += lambda * sharedDiagonal[warps + e];
 		for (int p = 0; poses && p < particles; p++) {
+			if (equations.heldOut[p]) continue;
 			final int own = layout.size(p);
 			for (int t = 0; t < equations.tilts && edge > 0; t++) {
 				if (reduced[p][t] == null) continue;
@@ -240,6 +243,7 @@ final class ArrowSystem {
 		final double[] right = shared.clone();
 		if (!poses) return right;
 		for (int p = 0; p < particles; p++) {
+			if (equations.heldOut[p]) continue;
 			final int own = layout.size(p);
 			final double[] y = java.util.Arrays.copyOfRange(pose, layout.first(p), layout.first(p) + own);
 			factor[p].forward(y, 0);
@@ -278,9 +282,19 @@ final class ArrowSystem {
 		System.arraycopy(y, 0, solution, first, own);
 	}
 
+	/** What the data alone say of the shared parameters, the poses being fitted: the Schur complement less the priors. */
+	DMatrixRMaj information() {
+		final DMatrixRMaj matrix = reducedMatrix();
+		final int size = matrix.numCols;
+		for (int r = 0; r < size; r++)
+			for (int c = 0; c < size; c++)
+				matrix.data[r * size + c] -= prior.shared(warps, r, c);
+		return matrix;
+	}
+
 	/** Covariance of the solution, for λ = 0. */
 	PosteriorCovariance covariance() {
-		DMatrixRMaj inverse = new DMatrixRMaj(sharedRight.length, sharedRight.length);
+		final DMatrixRMaj inverse = new DMatrixRMaj(sharedRight.length, sharedRight.length);
 		if (sharedRight.length > 0) schur.invert(inverse);
 		return new PosteriorCovariance(equations, poses ? factor : null, inverse);
 	}

@@ -22,9 +22,9 @@ final class Gains {
 		final int rings = result.cross()[0].length;
 		final double[] cross = new double[rings], power = new double[rings];
 		for (int r = 0; r < rings; r++)
-			for (int half = 0; half < 2; half++) {
-				cross[r] += result.cross()[half][r];
-				power[r] += result.power()[half][r];
+			for (int group = 0; group < result.cross().length; group++) {
+				cross[r] += result.cross()[group][r];
+				power[r] += result.power()[group][r];
 			}
 		final float[] gain = fit(cross, power);
 		return new float[][] { gain, gain };

@@ -1,5 +1,8 @@
 package org.mforfiji.refine;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Which of an item's geometry is refined, beside the poses of its particles.
  *
@@ -46,6 +49,23 @@ public record GeometryBlocks(GridSize imageWarp, VolumeGridSize volumeWarp, bool
 	/** Whether anything is refined, or a warp taken away. */
 	public boolean any() {
 		return imageWarp.isPresent() || volumeWarp.isPresent() || volumeWarp.isCleared() || stageAngles || magnification;
+	}
+
+	/** The kinds of parameters that are refined. */
+	public Set<SharedBlock> kinds() {
+		final Set<SharedBlock> kinds = EnumSet.noneOf(SharedBlock.class);
+		if (imageWarp.isPresent()) kinds.add(SharedBlock.IMAGE_WARP);
+		if (stageAngles) kinds.add(SharedBlock.STAGE_ANGLES);
+		if (volumeWarp.isPresent()) kinds.add(SharedBlock.VOLUME_WARP);
+		if (magnification) kinds.add(SharedBlock.MAGNIFICATION);
+		return kinds;
+	}
+
+	/** The same without some kinds. */
+	public GeometryBlocks without(final Set<SharedBlock> kinds) {
+		return new GeometryBlocks(kinds.contains(SharedBlock.IMAGE_WARP) ? GridSize.NONE : imageWarp, kinds.contains(
+			SharedBlock.VOLUME_WARP) ? VolumeGridSize.NONE : volumeWarp, stageAngles && !kinds.contains(
+				SharedBlock.STAGE_ANGLES), magnification && !kinds.contains(SharedBlock.MAGNIFICATION));
 	}
 
 	/** Number of parameters of an item with so many tilts. */

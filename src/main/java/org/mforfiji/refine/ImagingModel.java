@@ -1,6 +1,7 @@
 package org.mforfiji.refine;
 
 import java.util.List;
+import java.util.Set;
 
 import org.mforfiji.engine.LocalParameters;
 
@@ -75,6 +76,44 @@ public interface ImagingModel {
 
 	/** The same with the warps resampled to other grids by M's rule. */
 	default ImagingModel withWarpGrids(final WarpGrids grids) {
+		return this;
+	}
+
+	/** Kinds of shared parameters that are refined. */
+	default Set<SharedBlock> sharedBlocks() {
+		return Set.of();
+	}
+
+	/**
+	 * The same with a kind of shared parameters as another model of the item has them.
+	 *
+	 * @throws UnsupportedOperationException if it has none of that kind
+	 */
+	default ImagingModel withBlockOf(final SharedBlock block, final ImagingModel other) {
+		throw new UnsupportedOperationException("no " + block);
+	}
+
+	/**
+	 * The same without what a kind of shared parameters does: at the centre of its prior.
+	 *
+	 * @throws UnsupportedOperationException if it has none of that kind
+	 */
+	default ImagingModel withoutEffectOf(final SharedBlock block) {
+		throw new UnsupportedOperationException("no " + block);
+	}
+
+	/** Whether a kind of shared parameters has any effect. */
+	default boolean acts(final SharedBlock block) {
+		return false;
+	}
+
+	/** First, and one past the last, of the parameters of a refined kind among all shared parameters. */
+	default int[] range(final SharedBlock block) {
+		throw new UnsupportedOperationException("no " + block);
+	}
+
+	/** The same, with some kinds of shared parameters no longer refined. */
+	default ImagingModel fixing(final Set<SharedBlock> blocks) {
 		return this;
 	}
 

@@ -1,8 +1,12 @@
 package org.mforfiji.refine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.mforfiji.base.Monitor;
 import org.mforfiji.base.Parallel;
@@ -22,6 +26,8 @@ public final class ItemRefinement {
 	private static final double FIRST_LAMBDA = 0.1;
 	/** Stop when a step gains less than this share of the first step's gain. */
 	private static final double ENOUGH = 0.01;
+	/** Most steps after a block was put back. */
+	private static final int SETTLING = 2;
 
 	private final Engine engine;
 	private final RefineOptions options;
@@ -34,6 +40,7 @@ public final class ItemRefinement {
 	private float[][][] gains;
 	private int passes;
 	private final List<String> lines = new ArrayList<>();
+	private final List<Judgement> judgements = new ArrayList<>();
 
 	/**
 	 * @param engine computes the passes
@@ -48,28 +55,37 @@ public final class ItemRefinement {
 		this.monitor = monitor;
 	}
 
+	/** Refines without a judge: all particles take part in everything. */
+	public ItemResult refine(final ImagingModel model, final List<SpeciesInput> inputs, final List<SpeciesReference> species) {
+		return refine(model, inputs, species, HeldOut.none(inputs));
+	}
+
 	/**
 	 * Refines; the inputs are not changed.
 	 *
 	 * @param model the item's imaging at the start, its warp grid of the size that is to be refined
 	 * @param inputs every species' share
 	 * @param species references of the same species, in the same order
+	 * @param heldOut particles that judge what all particles share
 	 */
-	public ItemResult refine(final ImagingModel model, final List<SpeciesInput> inputs, final List<SpeciesReference> species) {
+	public ItemResult refine(final ImagingModel model, final List<SpeciesInput> inputs, final List<SpeciesReference> species,
+		final HeldOut heldOut)
+	{
 		final long start = System.nanoTime();
 		final List<SpeciesShare> shares = new ArrayList<>();
 		for (int s = 0; s < inputs.size(); s++)
-			shares.add(inputs.get(s).share(engine, model, species.get(s)));
+			shares.add(inputs.get(s).share(engine, model, species.get(s), heldOut.of().get(s)));
 		state = new ItemState(model, shares);
 		priors = options.priors();
 		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);
 		final double coarse = firstPass();
 		final Course course = steps();
+		if (heldOut.count() > 0) judge(course, model);
 		final ItemResult.Errors errors = new ErrorBars(state, options.particles(), parallel).of(system(course
 			.equations, priors, 0));
 		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
 			passes, course.accepted, course.rejected, course.improvement, gains.length == 0 ? new float[0] : gains[0][0], priors,
-			coarse, (System.nanoTime() - start) / 1e9, List.copyOf(lines)));
+			coarse, (System.nanoTime() - start) / 1e9, List.copyOf(lines), List.copyOf(judgements)));
 	}
 
 	/** Fits amplitudes and searches common shifts; returns the largest shift. */
@@ -82,7 +98,7 @@ public final class ItemRefinement {
 		for (int s = 0; s < shares; s++) {
 			final SpeciesShare share = state.shares.get(s);
 			final PassResult result = engine.evaluate(PassRequest.compare(share.stack, state.imagePoses(share), share.halfSet,
-				references[s], search ? state.model().tilts() : 0));
+				references[s], search ? state.model().tilts() : 0).withHeldOut(share.heldOut));
 			setGains(s, result);
 			if (search) coarse.add(share.stack, result.crossSpectra(), gains[s][0], parallel);
 		}
@@ -190,15 +206,20 @@ public final class ItemRefinement {
 	/** One pass with derivatives, in the band of step k (counted from 0). */
 	private PassResult[] linearise(final int k) {
 		passes++;
-		final int[] rings = rings(k);
+		final Reference[][] banded = banded(rings(k));
 		final PassResult[] results = new PassResult[state.shares.size()];
 		for (int s = 0; s < results.length; s++) {
 			final SpeciesShare share = state.shares.get(s);
-			final Reference[] banded = { references[s][0].withBand(rings[s]), references[s][1].withBand(rings[s]) };
-			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet, banded)
-				.withDerivatives(state.model().localParameters()));
+			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet, banded[s])
+				.withDerivatives(state.model().localParameters()).withHeldOut(share.heldOut));
 		}
 		return results;
+	}
+
+	/** References of every species and half-set in so many rings. */
+	private Reference[][] banded(final int[] rings) {
+		return IntStream.range(0, rings.length).mapToObj(s -> new Reference[] { references[s][0].withBand(rings[s]),
+			references[s][1].withBand(rings[s]) }).toArray(Reference[][]::new);
 	}
 
 	/** Rings of step k per species: the fraction rises linearly from the first step to the last. */
@@ -210,9 +231,49 @@ public final class ItemRefinement {
 			s.references[0].band()))).toArray();
 	}
 
+	/**
+	 * Asks the held-out particles about every block. Of those that do not help them the worst is put back, and the others are
+	 * judged anew without it, because blocks can stand in for each other.
+	 */
+	private void judge(final Course course, final ImagingModel start) {
+		double work = 0;
+		Optional<Guard.Finding> worst = Optional.empty();
+		do {
+			final Guard guard = new Guard(engine, state, banded(rings(course.accepted)), priors, options.particles(), parallel);
+			final List<Guard.Finding> findings = guard.judge(state.model(), start, system(course.equations, priors, 0));
+			work += guard.images() / (double) state.shares.stream().mapToInt(share -> share.stack.size()).sum();
+			worst = findings.stream().filter(found -> !found.judgement().kept()).min(Comparator.comparingDouble(found -> found
+				.judgement().score()));
+			worst.map(List::of).orElse(findings).forEach(this::note);
+			worst.ifPresent(found -> putBack(course, found.block(), start));
+		}
+		while (worst.isPresent() && !state.model().sharedBlocks().isEmpty());
+		passes += (int) Math.round(work);
+	}
+
+	private void note(final Guard.Finding finding) {
+		judgements.add(finding.judgement());
+		lines.add(finding.judgement().toString());
+	}
+
+	private void putBack(final Course course, final SharedBlock block, final ImagingModel start) {
+		state.become(state.model().withBlockOf(block, start).fixing(Set.of(block)));
+		settle(course);
+	}
+
+	/** Lets poses and the blocks that are left find their places again. */
+	private void settle(final Course course) {
+		course.lambda = FIRST_LAMBDA;
+		course.last = linearise(course.accepted);
+		course.equations = NormalEquations.assemble(state, course.last);
+		if (!options.particles() && state.model().sharedBlocks().isEmpty()) return;
+		for (int k = 0; k < SETTLING && step(course); k++)
+			monitor.checkCancelled();
+	}
+
 	private double energy(final PassResult[] results, final int[] rings) {
 		final PriorPrecision prior = PriorPrecision.of(priors, state);
-		double sum = prior.poses().energy(state.poses(), state.poseDeviation()) + prior.energy(state.sharedValues());
+		double sum = prior.poses().energy(state.poses(), state.fittedDeviation()) + prior.energy(state.sharedValues());
 		for (int s = 0; s < results.length; s++)
 			sum += results[s].energy(rings[s], gains[s]);
 		return sum;

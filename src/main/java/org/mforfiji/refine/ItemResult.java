@@ -41,7 +41,7 @@ public record ItemResult(ImagingModel model, List<List<Particle>> particles, Err
 	 * @param priors as given
 	 */
 	public static ItemResult unmoved(final ImagingModel model, final Priors priors) {
-		return new ItemResult(model, List.of(), new Errors(List.of(), List.of()), new Report(0, 0, 0, 0, new float[0], priors, 0, 0, List.of()));
+		return new ItemResult(model, List.of(), new Errors(List.of(), List.of()), new Report(0, 0, 0, 0, new float[0], priors, 0, 0, List.of(), List.of()));
 	}
 
 	/**
@@ -66,8 +66,9 @@ public record ItemResult(ImagingModel model, List<List<Particle>> particles, Err
 	 * @param coarseShiftA largest shift found by the coarse search, Å
 	 * @param seconds wall time
 	 * @param lines a line per step, for logs
+	 * @param judgements what held-out particles said of each block of shared parameters; empty if none were held out
 	 */
 	public record Report(int passes, int steps, int rejected, double improvement, float[] gains, Priors priors,
-		double coarseShiftA, double seconds, List<String> lines)
+		double coarseShiftA, double seconds, List<String> lines, List<Judgement> judgements)
 	{}
 }

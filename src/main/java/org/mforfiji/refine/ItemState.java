@@ -1,5 +1,6 @@
 package org.mforfiji.refine;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.mforfiji.engine.ImagePoses;
@@ -108,6 +109,28 @@ final class ItemState {
 		for (int s = 0; s < shares.size(); s++)
 			shares.get(s).deviation(deviation, first(s));
 		return deviation;
+	}
+
+	/** Deviation of the poses that are not held out; zero of the others. */
+	double[] fittedDeviation() {
+		final double[] deviation = poseDeviation();
+		final boolean[] heldOut = heldOut();
+		for (int p = 0; p < heldOut.length; p++)
+			if (heldOut[p]) Arrays.fill(deviation, poses.first(p), poses.first(p) + poses.size(p), 0);
+		return deviation;
+	}
+
+	/** By particle, over all species, whether it is held out of what all share. */
+	boolean[] heldOut() {
+		final boolean[] all = new boolean[poses.particles()];
+		for (int s = 0; s < shares.size(); s++)
+			System.arraycopy(shares.get(s).heldOut, 0, all, firstParticle[s], shares.get(s).heldOut.length);
+		return all;
+	}
+
+	/** Goes on with another model of the same item. */
+	void become(final ImagingModel other) {
+		model = other;
 	}
 
 	/** Values of all shared parameters, in their order. */

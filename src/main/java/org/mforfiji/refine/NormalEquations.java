@@ -15,6 +15,8 @@ final class NormalEquations {
 	/** Local parameters of an image that its pose moves; those of its magnification come after them. */
 	private static final int POSE = LocalParameters.POSE.count();
 
+	/** By particle, whether it follows the shared parameters without having a say in them. */
+	final boolean[] heldOut;
 	final int nodes;
 	final int tilts;
 	/** Order of the pose parameters. */
@@ -36,12 +38,13 @@ final class NormalEquations {
 	final double[][][] coupling;
 	final double[][][] weights;
 
-	private NormalEquations(final PoseLayout poses, final int tilts, final int nodes, final int dense) {
+	private NormalEquations(final ItemState state) {
+		heldOut = state.heldOut();
+		poses = state.poses();
+		tilts = state.model().tilts();
+		nodes = state.model().warpSize().nodes();
+		dense = state.model().layout().size();
 		final int particles = poses.particles();
-		this.poses = poses;
-		this.nodes = nodes;
-		this.dense = dense;
-		this.tilts = tilts;
 		poseMatrix = new double[particles][];
 		poseRight = new double[poses.total()];
 		warpMatrix = new double[tilts][4 * nodes * nodes];
@@ -59,8 +62,7 @@ final class NormalEquations {
 
 	/** Assembles from one pass result per species. */
 	static NormalEquations assemble(final ItemState state, final PassResult[] results) {
-		final NormalEquations equations = new NormalEquations(state.poses(), state.model().tilts(), state.model().warpSize()
-			.nodes(), state.model().layout().size());
+		final NormalEquations equations = new NormalEquations(state);
 		for (int s = 0; s < results.length; s++) {
 			final SpeciesShare share = state.shares.get(s);
 			for (int i = 0; i < share.stack.size(); i++)
@@ -81,7 +83,7 @@ final class NormalEquations {
 		final double[] w = state.model().warpWeights(position, tilt);
 		if (dense > 0) addDense(particle, tilt, jacobian, local, w, state.model().deformationDerivatives(position, tilt));
 		if (nodes == 0) return;
-		addWarp(tilt, w, local);
+		if (!heldOut[particle]) addWarp(tilt, w, local);
 		coupling[particle][tilt] = java.util.Arrays.copyOf(hj, 2 * poses.size(particle));
 		weights[particle][tilt] = w;
 	}
@@ -172,17 +174,19 @@ final class NormalEquations {
 		for (int e = 0; e < d.size(); e++) {
 			final int at = d.index()[e];
 			for (int r = 0; r < count; r++) {
-				sharedRight[first + at] += d.slope(e, r) * local.gradient(r);
 				hd[r] = 0;
 				for (int k = 0; k < count; k++)
 					hd[r] += local.h(r, k) * d.slope(e, k);
 			}
-			for (int f = 0; f < d.size(); f++)
-				for (int r = 0; r < count; r++)
-					denseMatrix[d.index()[f] * dense + at] += d.slope(f, r) * hd[r];
 			for (int c = 0; c < n; c++)
 				for (int k = 0; k < POSE; k++)
 					densePose[particle][n * at + c] += jacobian[k * n + c] * hd[k];
+			if (heldOut[particle]) continue;
+			for (int r = 0; r < count; r++)
+				sharedRight[first + at] += d.slope(e, r) * local.gradient(r);
+			for (int f = 0; f < d.size(); f++)
+				for (int r = 0; r < count; r++)
+					denseMatrix[d.index()[f] * dense + at] += d.slope(f, r) * hd[r];
 			for (int a = 0; a < 2 && nodes > 0; a++)
 				for (int node = 0; node < nodes; node++)
 					denseWarp[tilt][(a * nodes + node) * dense + at] += w[node] * hd[a];

@@ -23,6 +23,12 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		return ((n == m ? 1 : 0) - common / (node + nodes * common)) / node;
 	}
 
+	/** Precision matrix element of two shared parameters, the first {@code warp} of which are the image warp. */
+	double shared(final int warp, final int i, final int j) {
+		if (i >= warp && j >= warp) return layout.precision(priors, i - warp, j - warp);
+		return i < warp && j < warp && i / nodes == j / nodes ? warp(i % nodes, j % nodes) : 0;
+	}
+
 	/** Logarithm of the determinant of K without that of the poses, for so many tilts. */
 	double logDeterminant(final int tilts) {
 		final double node = Math.log(priors.warpNodeA() * priors.warpNodeA());

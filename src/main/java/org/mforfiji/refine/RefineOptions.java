@@ -14,11 +14,12 @@ package org.mforfiji.refine;
  * @param priors prior standard deviations at the start
  * @param adaptPriors whether they are estimated from the data (empirical Bayes), never wider than at the start
  * @param maxPasses most passes over the data of an item
+ * @param guard whether a tenth of the particles is left out of what all share, to judge it
  * @param ctf what of the contrast transfer is refined, after the geometry
  */
 public record RefineOptions(int subIterations, double firstFraction, int minParticles, double weightThreshold,
 	GeometryBlocks blocks, boolean particles, boolean coarseSearch, double coarseRangeA, Priors priors, boolean adaptPriors,
-	int maxPasses, CtfOptions ctf)
+	int maxPasses, boolean guard, CtfOptions ctf)
 {
 
 	/** Whether anything is to be refined. */
@@ -39,7 +40,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 	/** The same with another choice for the contrast transfer. */
 	public RefineOptions withCtf(final CtfOptions other) {
 		return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, blocks, particles, coarseSearch,
-			coarseRangeA, priors, adaptPriors, maxPasses, other);
+			coarseRangeA, priors, adaptPriors, maxPasses, guard, other);
 	}
 
 	/** M's defaults. */
@@ -61,6 +62,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		private Priors priors = Priors.WEAK;
 		private boolean adaptPriors = true;
 		private int maxPasses = 6;
+		private boolean guard = true;
 		private CtfOptions ctf = CtfOptions.NONE;
 
 		private Builder() {}
@@ -135,6 +137,11 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 			return this;
 		}
 
+		public Builder guard(final boolean value) {
+			guard = value;
+			return this;
+		}
+
 		public Builder ctf(final CtfOptions value) {
 			ctf = value;
 			return this;
@@ -143,7 +150,7 @@ public record RefineOptions(int subIterations, double firstFraction, int minPart
 		/** The options. */
 		public RefineOptions build() {
 			return new RefineOptions(subIterations, firstFraction, minParticles, weightThreshold, blocks, particles,
-				coarseSearch, coarseRangeA, priors, adaptPriors, maxPasses, ctf);
+				coarseSearch, coarseRangeA, priors, adaptPriors, maxPasses, guard, ctf);
 		}
 	}
 }

@@ -43,9 +43,11 @@ public record SpeciesInput(String name, List<Particle> particles, ParticleStack 
 	}
 
 	/** The share with its references, each image's own contribution taken out if the references hold it. */
-	SpeciesShare share(final Engine engine, final ImagingModel model, final SpeciesReference reference) {
+	SpeciesShare share(final Engine engine, final ImagingModel model, final SpeciesReference reference,
+		final boolean[] heldOut)
+	{
 		final OwnShare[] own = reference.own() == null ? null : engine.ownContributions(stack, poses(model), halfSets(), reference
 			.own());
-		return new SpeciesShare(this, reference.references(own), model.doseFractions());
+		return new SpeciesShare(this, reference.references(own), model.doseFractions(), heldOut);
 	}
 }

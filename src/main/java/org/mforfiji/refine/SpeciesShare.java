@@ -21,6 +21,8 @@ final class SpeciesShare {
 	final String name;
 	final List<Particle> particles;
 	final int[] halfSet;
+	/** Particles that take no part in fitting what all share. */
+	final boolean[] heldOut;
 	final ParticleStack stack;
 	final Reference[] references;
 
@@ -43,7 +45,15 @@ final class SpeciesShare {
 	 */
 	record Poses(double[] offset, double[] turn, PoseTrajectory[] trajectories) {}
 
+	/** A share none of whose particles is held out. */
 	SpeciesShare(final SpeciesInput input, final Reference[] references, final double[] doseFractions) {
+		this(input, references, doseFractions, new boolean[input.particles().size()]);
+	}
+
+	SpeciesShare(final SpeciesInput input, final Reference[] references, final double[] doseFractions,
+		final boolean[] heldOut)
+	{
+		this.heldOut = heldOut;
 		this.name = input.name();
 		this.particles = input.particles();
 		this.stack = input.stack();

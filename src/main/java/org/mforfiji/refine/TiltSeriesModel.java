@@ -3,6 +3,7 @@ package org.mforfiji.refine;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Set;
 
 import org.mforfiji.engine.LocalParameters;
 import org.mforfiji.geometry.CubicGrid;
@@ -206,6 +207,77 @@ public final class TiltSeriesModel implements ImagingModel {
 	@Override
 	public TiltSeriesModel withWarpGrids(final WarpGrids grids) {
 		return new TiltSeriesModel(geometry, blocks.with(grids), magnification);
+	}
+
+	@Override
+	public Set<SharedBlock> sharedBlocks() {
+		return blocks.kinds();
+	}
+
+	@Override
+	public TiltSeriesModel withBlockOf(final SharedBlock block, final ImagingModel other) {
+		final TiltSeriesModel source = (TiltSeriesModel) other;
+		if (block == SharedBlock.MAGNIFICATION) return new TiltSeriesModel(this, geometry, source.magnification);
+		final TiltSeriesGeometry from = source.geometry;
+		final TiltSeriesGeometryBuilder builder = geometry.toBuilder();
+		switch (block) {
+			case IMAGE_WARP -> builder.movementX(from.movementX()).movementY(from.movementY());
+			case STAGE_ANGLES -> builder.angleX(from.angleX()).angleY(from.angleY()).angleZ(from.angleZ());
+			case VOLUME_WARP -> builder.volumeWarpX(from.volumeWarpX()).volumeWarpY(from.volumeWarpY()).volumeWarpZ(from
+				.volumeWarpZ());
+			default -> throw new IllegalArgumentException(block.toString());
+		}
+		return new TiltSeriesModel(this, builder.build(), magnification);
+	}
+
+	@Override
+	public TiltSeriesModel withoutEffectOf(final SharedBlock block) {
+		final CubicGrid flat = CubicGrid.constant(0);
+		final LinearGrid4D still = LinearGrid4D.constant(0);
+		final TiltSeriesGeometryBuilder builder = geometry.toBuilder();
+		switch (block) {
+			case IMAGE_WARP -> builder.movementX(flat).movementY(flat);
+			case STAGE_ANGLES -> builder.angleX(flat).angleY(flat).angleZ(flat);
+			case VOLUME_WARP -> builder.volumeWarpX(still).volumeWarpY(still).volumeWarpZ(still);
+			case MAGNIFICATION -> {
+				return new TiltSeriesModel(this, geometry, Magnification.with(magnification, new double[3], 0));
+			}
+		}
+		return new TiltSeriesModel(this, builder.build(), magnification);
+	}
+
+	@Override
+	public boolean acts(final SharedBlock block) {
+		return switch (block) {
+			case IMAGE_WARP -> acts(geometry.movementX().values(), geometry.movementY().values());
+			case STAGE_ANGLES -> acts(geometry.angleX().values(), geometry.angleY().values(), geometry.angleZ().values());
+			case VOLUME_WARP -> acts(geometry.volumeWarpX().values(), geometry.volumeWarpY().values(), geometry.volumeWarpZ()
+				.values());
+			case MAGNIFICATION -> Arrays.stream(Magnification.percent(magnification)).anyMatch(value -> value != 0);
+		};
+	}
+
+	private static boolean acts(final float[]... grids) {
+		for (final float[] grid : grids)
+			for (final float value : grid)
+				if (value != 0) return true;
+		return false;
+	}
+
+	@Override
+	public int[] range(final SharedBlock block) {
+		final int warps = 2 * blocks.imageWarp().nodes() * tilts();
+		return switch (block) {
+			case IMAGE_WARP -> new int[] { 0, warps };
+			case STAGE_ANGLES -> new int[] { warps, warps + layout.angles() };
+			case VOLUME_WARP -> new int[] { warps + layout.angles(), warps + layout.angles() + layout.volume() };
+			case MAGNIFICATION -> new int[] { warps + layout.angles() + layout.volume(), warps + layout.size() };
+		};
+	}
+
+	@Override
+	public TiltSeriesModel fixing(final Set<SharedBlock> kinds) {
+		return new TiltSeriesModel(geometry, blocks.without(kinds), magnification);
 	}
 
 	@Override

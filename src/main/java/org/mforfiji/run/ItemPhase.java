@@ -14,6 +14,7 @@ import org.mforfiji.population.Particle;
 import org.mforfiji.refine.CtfOptions;
 import org.mforfiji.refine.CtfRefinement;
 import org.mforfiji.refine.CtfResult;
+import org.mforfiji.refine.HeldOut;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemRefinement;
 import org.mforfiji.refine.ItemResult;
@@ -45,6 +46,8 @@ final class ItemPhase {
 			final boolean before = run.journal().has(item);
 			if (before || refine(item, i)) {
 				final RunJournal.Entry entry = run.journal().read(item, run.species(), run.blocks(), before);
+				entry.run().judgements().stream().filter(judgement -> !judgement.kept()).forEach(judgement -> notes.add(item.name() +
+					": " + judgement));
 				entry.ctf().ifPresent(line -> notes.add(item.name() + ": " + line));
 				refined.put(item, entry);
 			}
@@ -64,9 +67,13 @@ final class ItemPhase {
 		final Optional<SpeciesReference> best = references.stream().filter(Objects::nonNull).min(Comparator.comparingDouble(
 			SpeciesReference::resolution));
 		if (best.isEmpty() || CtfRefinement.takesPart(best.get(), ctf())) return;
-		notes.add(String.format(Locale.ROOT, "The contrast transfer is not refined: no species that aligns is better than %.1f Å " +
+		note(String.format(Locale.ROOT, "The contrast transfer is not refined: no species that aligns is better than %.1f Å " +
 			"(--ctf_minresolution), the best has %.1f Å", ctf().minResolutionA(), best.get().resolution()));
-		run.monitor().warning(notes.get(notes.size() - 1));
+	}
+
+	private void note(final String warning) {
+		notes.add(warning);
+		run.monitor().warning(warning);
 	}
 
 	/** Refines an item into the journal; false if no particle that aligns lies inside an image. */
@@ -83,14 +90,17 @@ final class ItemPhase {
 			which.add(s);
 		}
 		if (inputs.isEmpty()) {
-			notes.add(item.name() + ": no particle of a species that aligns lies inside an image; it is left as it is");
-			run.monitor().warning(notes.get(notes.size() - 1));
+			note(item.name() + ": no particle of a species that aligns lies inside an image; it is left as it is");
 			return false;
 		}
 		final ImagingModel start = item.model(run.blocks());
 		final boolean moves = run.options().refine().refinesGeometry();
+		final boolean guard = run.options().refine().guard();
+		final HeldOut heldOut = guard ? HeldOut.of(inputs, run.turn()) : HeldOut.none(inputs);
+		if (guard && heldOut.count() == 0 && run.blocks().any()) note(item.name() + ": too few particles to hold one out as a judge of what " +
+			"they share");
 		final ItemResult result = moves ? new ItemRefinement(run.engine(), run.options().refine(), run.parallel(), run.within(i))
-			.refine(start, inputs, own) : ItemResult.unmoved(start, run.options().refine().priors());
+			.refine(start, inputs, own, heldOut) : ItemResult.unmoved(start, run.options().refine().priors());
 		result.report().lines().forEach(line -> run.monitor().message(item.name() + ": " + line));
 		final Optional<CtfResult> ctf = contrast(item, result, inputs, which, i);
 		ctf.ifPresent(found -> found.lines().forEach(line -> run.monitor().message(item.name() + ": " + line)));

@@ -47,8 +47,8 @@ public final class RefinementRun {
 		machine.monitor.message(plan.toString());
 		final RunJournal journal = RunJournal.open(temporary(source.home()), RunFingerprint.of(subject.species(), source, options),
 			machine.monitor);
-		context = new RunContext(options, machine.engine, machine.parallel, machine.monitor, subject.species(), source.items(),
-			journal, new StackCache(plan, options.refine(), machine.parallel), machine.moments);
+		context = new RunContext(new RunFolderName(source.home()).number(), options, machine.engine, machine.parallel,
+			machine.monitor, subject.species(), source.items(), journal, new StackCache(plan, options.refine(), machine.parallel), machine.moments);
 	}
 
 	/**
@@ -178,7 +178,7 @@ public final class RefinementRun {
 		for (int i = 0; i < context.items().size(); i++) {
 			final RunItem item = context.items().get(i);
 			runs.add(refined.containsKey(item) ? refined.get(item).run() : new RunReport.ItemRun(item.source(), item.name(), context
-				.particles(item), sums.images(i), false, 0, 0, 0, 0, 0, 0, false));
+				.particles(item), sums.images(i), false, 0, 0, 0, 0, 0, 0, false, List.of()));
 		}
 		return runs;
 	}

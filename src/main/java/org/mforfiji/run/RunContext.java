@@ -11,6 +11,7 @@ import org.mforfiji.refine.GeometryBlocks;
 /**
  * What all phases of a run share.
  *
+ * @param turn number of the run among those of its population, from 1
  * @param options what to do
  * @param engine computes
  * @param parallel threads
@@ -21,7 +22,7 @@ import org.mforfiji.refine.GeometryBlocks;
  * @param stacks particle images
  * @param moments is told the name of every moment after which a kill must do no harm
  */
-record RunContext(RunOptions options, Engine engine, Parallel parallel, Monitor monitor, List<RunSpecies> species,
+record RunContext(int turn, RunOptions options, Engine engine, Parallel parallel, Monitor monitor, List<RunSpecies> species,
 	List<RunItem> items, RunJournal journal, StackCache stacks, Consumer<String> moments)
 {
 

@@ -61,6 +61,7 @@ final class RunFingerprint {
 		lines.put("geometry", refine.blocks().toString());
 		lines.put("particle poses", String.valueOf(refine.particles()));
 		lines.put("coarse search", refine.coarseSearch() + " " + refine.coarseRangeA());
+		lines.put("guard", String.valueOf(refine.guard()));
 		lines.put("priors", refine.priors() + " " + refine.adaptPriors());
 		lines.put("most passes", String.valueOf(refine.maxPasses()));
 		if (refine.ctf().refines()) lines.put("contrast transfer", refine.ctf().toString());

@@ -12,12 +12,20 @@ record RunFolderName(Path home) {
 
 	/** The folder of the next run to be committed. */
 	Path next(final String run) {
-		final Path runs = home.resolve("refinement");
+		return runs().resolve(String.format(Locale.ROOT, "%03d_%s", number(), run));
+	}
+
+	/** Number of the next run to be committed, from 1. */
+	int number() {
 		int last = 0;
-		for (final Path folder : RunFolders.list(runs)) {
+		for (final Path folder : RunFolders.list(runs())) {
 			final Matcher name = NUMBERED.matcher(folder.getFileName().toString());
 			if (name.matches()) last = Math.max(last, Integer.parseInt(name.group(1)));
 		}
-		return runs.resolve(String.format(Locale.ROOT, "%03d_%s", last + 1, run));
+		return last + 1;
+	}
+
+	private Path runs() {
+		return home.resolve("refinement");
 	}
 }

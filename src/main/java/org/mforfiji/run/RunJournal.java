@@ -15,7 +15,9 @@ import org.mforfiji.refine.CtfResult;
 import org.mforfiji.refine.GeometryBlocks;
 import org.mforfiji.refine.ImagingModel;
 import org.mforfiji.refine.ItemResult;
+import org.mforfiji.refine.Judgement;
 import org.mforfiji.refine.OddStatistics;
+import org.mforfiji.refine.SharedBlock;
 import org.mforfiji.store.ParticleTable;
 
 /**
@@ -178,7 +180,7 @@ final class RunJournal {
 		for (int i = 0; i < report.lines().size(); i++)
 			log.addRow(Integer.toString(i + 1), report.lines().get(i));
 		outcome.ctf.ifPresent(ctf -> ctf.lines().forEach(line -> log.addRow(Integer.toString(log.rows() + 1), line)));
-		StarFile.of(values, log).write(file);
+		StarFile.of(values, log, JudgementTable.of(report.judgements())).write(file);
 	}
 
 	/**
@@ -196,11 +198,13 @@ final class RunJournal {
 				count += item.members(s).length;
 				particles.add(Files.exists(table) ? ParticleTable.read(table, species.get(s).species().temporalSamples()) : null);
 			}
-			final StarBlock report = StarFile.read(from.resolve(REPORT)).block("report");
-			return new Entry(item.read(blocks, from), particles, new RunReport.ItemRun(item.source(), item.name(), count, (long) report
+			final StarFile file = StarFile.read(from.resolve(REPORT));
+			final StarBlock report = file.block("report");
+			final List<Judgement> judgements = JudgementTable.read(file);
+			return new Entry(item.read(blocks.without(SharedBlock.putBack(judgements)), from), particles, new RunReport.ItemRun(item.source(), item.name(), count, (long) report
 				.number(0, "mffImages"), true, report.integer(0, "mffPasses"), report.integer(0, "mffSteps"), report.integer(0,
 					"mffRejected"), report.number(0, "mffImprovement"), report.number(0, "mffCoarseShiftA"), report.number(0,
-						"mffSeconds"), before), item.imagedAs(from), report.hasColumn("mffContrastTransfer") ? Optional.of(report.text(0,
+						"mffSeconds"), before, judgements), item.imagedAs(from), report.hasColumn("mffContrastTransfer") ? Optional.of(report.text(0,
 							"mffContrastTransfer")) : Optional.empty());
 		}
 		catch (final MException damaged) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.mforfiji.map.FscCurves;
+import org.mforfiji.refine.Judgement;
 
 /**
  * What an iteration did and gave.
@@ -92,9 +93,10 @@ public record RunReport(String runId, String engine, boolean refined, List<Speci
 	 * @param coarseShiftA largest common shift of a tilt found by search, Å
 	 * @param seconds time of its refinement
 	 * @param resumed whether the result came from the journal of an interrupted run
+	 * @param judgements what held-out particles said of the blocks of shared parameters
 	 */
 	public record ItemRun(String source, String item, int particles, long images, boolean refined, int passes, int steps,
-		int rejected, double improvement, double coarseShiftA, double seconds, boolean resumed)
+		int rejected, double improvement, double coarseShiftA, double seconds, boolean resumed, List<Judgement> judgements)
 	{}
 
 	/**

@@ -12,7 +12,7 @@ final class RunReportFile {
 	private RunReportFile() {}
 
 	static void write(final RunReport report, final Path file) {
-		StarFile.of(run(report), species(report), items(report), notes(report)).write(file);
+		StarFile.of(run(report), species(report), items(report), JudgementTable.of(report), notes(report)).write(file);
 	}
 
 	private static StarBlock run(final RunReport report) {

@@ -91,7 +91,8 @@ public abstract class EngineContract {
 
 	@Test
 	void sameBitsForAnyNumberOfThreads() {
-		final PassRequest request = new PassRequest(stack, poses, halfSet, references, LocalParameters.MAGNIFICATION, 3);
+		final PassRequest request = new PassRequest(stack, poses, halfSet, new boolean[halfSet.length], references,
+			LocalParameters.MAGNIFICATION, 3);
 		try (Engine one = engine(1); Engine two = engine(2); Engine three = engine(3)) {
 			final PassResult expected = one.evaluate(request);
 			for (final Engine engine : new Engine[] { two, three }) {
@@ -102,6 +103,33 @@ public abstract class EngineContract {
 				assertArrayEquals(expected.cross()[0], actual.cross()[0]);
 				assertArrayEquals(expected.power()[1], actual.power()[1]);
 			}
+		}
+	}
+
+	@Test
+	void heldOutParticlesAreSummedApart() {
+		final boolean[] heldOut = new boolean[halfSet.length], none = new boolean[halfSet.length];
+		for (int p = 0; p < heldOut.length; p += 3)
+			heldOut[p] = true;
+		try (Engine engine = engine(2)) {
+			final PassResult together = engine.evaluate(new PassRequest(stack, poses, halfSet, none, still(), LocalParameters.POSE, 3));
+			final PassResult apart = engine.evaluate(new PassRequest(stack, poses, halfSet, heldOut, still(), LocalParameters.POSE, 3));
+			assertArrayEquals(together.gradient(), apart.gradient());
+			double fitted = 0, spectra = 0, cross = 0;
+			for (int i = 0; i < IMAGES; i++)
+				if (!heldOut[stack.particle(i)]) fitted += together.value()[i];
+			assertEquals(fitted, apart.energy(BAND, new float[][] { references[0].gain(), references[1].gain() }), 1e-4 * Math.abs(
+				fitted));
+			for (int half = 0; half < 2; half++)
+				for (int r = 0; r < BAND; r++) {
+					assertEquals(together.cross()[half][r], apart.cross()[half][r] + apart.cross()[half + 2][r], 1e-9 * Math.abs(together
+						.cross()[half][r]) + 1e-12);
+					cross += references[half].gain()[r] * apart.cross()[half][r];
+				}
+			for (final float[] spectrum : apart.crossSpectra())
+				for (int j = 0; j < spectrum.length; j += 2)
+					spectra += spectrum[j];
+			assertEquals(cross, spectra, 1e-4 * Math.abs(cross));
 		}
 	}
 

@@ -85,9 +85,10 @@ class DeformationTest {
 		final SyntheticItem item = item(ALL, 6, 0.03, 2);
 		final SpeciesReference reference = SyntheticSet.noise(3, 25);
 		final TiltSeriesModel model = new TiltSeriesModel(item.given, ALL).withDeformation(item.truth.deformation());
-		final SpeciesShare share = item.input(item.givenParticles).share(engine, model, reference);
+		final SpeciesShare share = item.input(item.givenParticles).share(engine, model, reference,
+			new boolean[item.givenParticles.size()]);
 		final SpeciesShare moving = item.input(item.givenParticles.stream().map(p -> p.resampled(3)).toList()).share(engine, model,
-			reference);
+			reference, new boolean[item.givenParticles.size()]);
 		final ItemState state = new ItemState(model, List.of(share, moving));
 		final double[] moved = new Random(4).doubles(state.poses().total(), -0.02, 0.02).toArray();
 		state.apply(moved, new double[state.sharedValues().length]);

@@ -35,7 +35,7 @@ class GeometryRunTest {
 	@Test
 	void allGeometryIsStoredWhereMStoresIt() throws IOException {
 		final RunOptions options = RunOptions.builder(SimulatedPopulation.refinement().volumeWarp(new VolumeGridSize(2, 2, 1, 3))
-			.stageAngles(true).magnification(true).build()).checkpointSeconds(0).build();
+			.stageAngles(true).magnification(true).guard(false).build()).checkpointSeconds(0).build();
 		final Population straight = SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("straight"));
 		final RunReport report = SimulatedPopulation.run(straight, options, 2, moment -> {});
 		assertTrue(report.totals().improvement() > 0);
@@ -70,7 +70,7 @@ class GeometryRunTest {
 			assertEquals(warp.valueAt(i), resumed.volumeWarpX().valueAt(i), "node " + i);
 
 		SimulatedPopulation.run(SimulatedPopulation.open(folder.resolve("straight")), RunOptions.builder(SimulatedPopulation
-			.refinement().volumeWarp(new VolumeGridSize(2, 2, 2, 5)).build()).build(), 2, moment -> {});
+			.refinement().volumeWarp(new VolumeGridSize(2, 2, 2, 5)).guard(false).build()).build(), 2, moment -> {});
 		final TiltSeriesGeometry finer = geometry(folder.resolve("straight"));
 		assertEquals(5, finer.volumeWarpX().nw());
 		assertEquals(geometry.angleY().valueAt(3), finer.angleY().valueAt(3), "what is not refined stays");
@@ -80,7 +80,7 @@ class GeometryRunTest {
 	@Test
 	void gridsThatSeriesChooseGoThroughTheJournal() throws IOException {
 		final RunOptions options = RunOptions.builder(RefineOptions.builder().subIterations(1).imageWarp(new GridSize(1, 1)).volumeWarp(
-			VolumeGridSize.AUTO).particles(true).build()).checkpointSeconds(0).build();
+			VolumeGridSize.AUTO).particles(true).guard(false).build()).checkpointSeconds(0).build();
 		SimulatedPopulation.run(SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("straight")), options, 2,
 			moment -> {});
 		SimulatedPopulation.killAt(SimulatedPopulation.copy(SimulatedPopulation.shared(), folder.resolve("killed")), options,

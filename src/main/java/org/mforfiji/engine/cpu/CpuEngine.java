@@ -72,18 +72,20 @@ public final class CpuEngine implements Engine {
 	private void compare(final PassRequest request, final int i, final SliceTask task, final PassSums sums,
 		final OwnTurn turn)
 	{
-		final int half = request.halfSet()[request.stack().particle(i)];
+		final int particle = request.stack().particle(i), half = request.halfSet()[particle];
+		final boolean apart = request.heldOut()[particle];
 		final Reference reference = request.references()[half];
 		task.parameters = request.derivatives();
 		task.reference(reference);
 		task.image(request.stack(), i, request.poses(), reference);
-		task.crossSpectrum = request.crossSpectra() > 0 ? sums.spectrum(request.stack().tilt(i)) : null;
+		task.crossSpectrum = request.crossSpectra() > 0 && !apart ? sums.spectrum(request.stack().tilt(i)) : null;
 		if (task.parameters == LocalParameters.NONE) kernel.compare(task);
 		else kernel.linearise(task);
 		if (reference.own() != null && reference.own()[i] != null) turn.remove(task, reference.own()[i], request.poses(), i);
+		final int group = half + (apart ? 2 : 0);
 		for (int r = 0; r < task.rings; r++) {
-			sums.cross[half][r] += task.cross[r];
-			sums.power[half][r] += task.power[r];
+			sums.cross[group][r] += task.cross[r];
+			sums.power[group][r] += task.power[r];
 		}
 	}
 

@@ -5,6 +5,9 @@ import org.mforfiji.engine.PassRequest;
 /** Sums over images of one chunk, or of all. */
 final class PassSums {
 
+	/** Half-sets, and their held-out particles. */
+	private static final int GROUPS = 4;
+
 	final double[][] cross;
 	final double[][] power;
 	final float[][] spectra;
@@ -12,8 +15,8 @@ final class PassSums {
 
 	PassSums(final PassRequest request) {
 		final int rings = Math.max(request.references()[0].band(), request.references()[1].band());
-		cross = new double[2][rings];
-		power = new double[2][rings];
+		cross = new double[GROUPS][rings];
+		power = new double[GROUPS][rings];
 		spectra = new float[request.crossSpectra()][];
 		band = request.stack().pixels().within(rings);
 	}
@@ -25,10 +28,10 @@ final class PassSums {
 	}
 
 	void add(final PassSums other) {
-		for (int half = 0; half < 2; half++)
-			for (int r = 0; r < cross[half].length; r++) {
-				cross[half][r] += other.cross[half][r];
-				power[half][r] += other.power[half][r];
+		for (int group = 0; group < GROUPS; group++)
+			for (int r = 0; r < cross[group].length; r++) {
+				cross[group][r] += other.cross[group][r];
+				power[group][r] += other.power[group][r];
 			}
 		for (int t = 0; t < spectra.length; t++) {
 			if (other.spectra[t] == null) continue;

@@ -1,0 +1,210 @@
+package org.mforfiji.refine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.mforfiji.base.Parallel;
+import org.mforfiji.engine.Engine;
+import org.mforfiji.engine.LocalParameters;
+import org.mforfiji.engine.ParticleStack;
+import org.mforfiji.engine.PassRequest;
+import org.mforfiji.engine.PassResult;
+import org.mforfiji.engine.Reference;
+
+/**
+ * Judges an item's refined blocks of shared parameters by the particles that were held out of their fit: each block is taken
+ * away, the poses of these particles are fitted anew with and without it, and the difference of their log-likelihoods is held
+ * against its own noise, which is taken from the spread of the differences of single images. A block that fits noise lowers
+ * the likelihood of images that had no part in the fit. A block that was there before must not be worse than it was, either.
+ */
+final class Guard {
+
+	/** Newton steps of the held-out poses for each alternative. */
+	private static final int STEPS = 2;
+
+	private final Engine engine;
+	private final Priors priors;
+	private final boolean poses;
+	private final Parallel parallel;
+	private final List<SpeciesShare> jury = new ArrayList<>();
+	private int particles;
+	/** Images looked at, for the account of the work. */
+	private long images;
+
+	/**
+	 * @param engine compares images
+	 * @param state the refined item
+	 * @param references of every species and half-set, with the band and gains of the last step
+	 * @param priors of the poses
+	 * @param poses whether poses are refined
+	 */
+	Guard(final Engine engine, final ItemState state, final Reference[][] references, final Priors priors, final boolean poses,
+		final Parallel parallel)
+	{
+		this.engine = engine;
+		this.priors = priors;
+		this.poses = poses;
+		this.parallel = parallel;
+		for (int s = 0; s < references.length; s++)
+			add(state.shares.get(s), references[s], state.model().doseFractions());
+	}
+
+	private void add(final SpeciesShare share, final Reference[] references, final double[] doseFractions) {
+		final int[] index = new int[share.particles.size()];
+		int count = 0;
+		for (int p = 0; p < index.length; p++)
+			index[p] = share.heldOut[p] ? count++ : -1;
+		if (count == 0) return;
+		final ParticleStack.Builder builder = ParticleStack.builder(share.stack.box(), share.stack.pixelSize());
+		final List<Integer> chosen = new ArrayList<>();
+		for (int i = 0; i < share.stack.size(); i++) {
+			final int p = index[share.stack.particle(i)];
+			if (p < 0) continue;
+			chosen.add(i);
+			builder.add(new ParticleStack.Image(p, share.stack.tilt(i), share.stack.x(i), share.stack.y(i), share.stack.values(
+				i)));
+		}
+		final int[] images = chosen.stream().mapToInt(i -> i).toArray();
+		final List<org.mforfiji.population.Particle> members = new ArrayList<>(share.refined());
+		for (int p = index.length - 1; p >= 0; p--)
+			if (index[p] < 0) members.remove(p);
+		jury.add(new SpeciesShare(new SpeciesInput(share.name, members, builder.build()), Arrays.stream(references).map(r -> r.of(
+			images)).toArray(Reference[]::new), doseFractions));
+		particles += count;
+	}
+
+	/** Number of images compared so far. */
+	long images() {
+		return images;
+	}
+
+	/**
+	 * Judges every block that the refined model holds.
+	 *
+	 * @param refined the model
+	 * @param start the item before, on the same grids
+	 * @param others undamped system of the other particles at the refined state
+	 */
+	List<Finding> judge(final ImagingModel refined, final ImagingModel start, final ArrowSystem others) {
+		final List<Finding> findings = new ArrayList<>();
+		final Fit with = fitted(refined);
+		DMatrixRMaj own = null, covariance = null;
+		for (final SharedBlock block : refined.sharedBlocks()) {
+			final Difference absent = difference(with, fitted(refined.withoutEffectOf(block)));
+			if (!start.acts(block)) {
+				findings.add(new Finding(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles)));
+				continue;
+			}
+			if (own == null) {
+				own = information(refined, with);
+				covariance = inverse(others.reducedMatrix(), own);
+			}
+			final Difference before = difference(with, fitted(refined.withBlockOf(block, start)));
+			final double allowance = share(own, covariance, refined.range(block));
+			findings.add(new Finding(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles, before.gain +
+				allowance, Math.hypot(before.noise, allowance))));
+		}
+		return findings;
+	}
+
+	/** What was found of a block. */
+	record Finding(SharedBlock block, Judgement judgement) {}
+
+	/** What the held-out particles themselves say of the shared parameters. */
+	private DMatrixRMaj information(final ImagingModel model, final Fit fit) {
+		final ItemState state = new ItemState(model, jury);
+		return new ArrowSystem(NormalEquations.assemble(state, fit.pass), PriorPrecision.of(priors, state), state, poses, 0, parallel)
+			.information();
+	}
+
+	private static DMatrixRMaj inverse(final DMatrixRMaj a, final DMatrixRMaj b) {
+		CommonOps_DDRM.addEquals(a, b);
+		CommonOps_DDRM.invert(a);
+		return a;
+	}
+
+	/**
+	 * By how much particles like a fit that they took part in better than one without them, on average: the block's part of
+	 * tr(S_h·A⁻¹), S_h being what they say of the shared parameters and A⁻¹ the covariance of these as fitted to all. A block that
+	 * was there before was fitted to this jury too, so that the difference is allowed for when the block is held against what it
+	 * was before. How much of it the block really took up is known no better than to itself.
+	 */
+	private static double share(final DMatrixRMaj own, final DMatrixRMaj covariance, final int[] range) {
+		double sum = 0;
+		for (int r = range[0]; r < range[1]; r++)
+			for (int c = 0; c < own.numCols; c++)
+				sum += own.get(r, c) * covariance.get(r, c);
+		return sum;
+	}
+
+	/** Gain as the difference of energies; its noise as the root of the sum of squared deviations of single images. */
+	private static Difference difference(final Fit with, final Fit without) {
+		double gain = without.prior - with.prior, mean = 0, squares = 0;
+		final int n = with.images.length;
+		for (int i = 0; i < n; i++) {
+			final double difference = without.images[i] - with.images[i];
+			gain += difference;
+			mean += difference / n;
+			squares += difference * difference;
+		}
+		return new Difference(gain, Math.sqrt(Math.max(0, squares - n * mean * mean)));
+	}
+
+	/** Log-likelihood that a block gains, and its noise. */
+	private record Difference(double gain, double noise) {}
+
+	/** Energies of the held-out images and of their poses' priors, and the pass that gave them. */
+	private record Fit(double[] images, double prior, PassResult[] pass) {
+
+		double sum() {
+			return Arrays.stream(images).sum() + prior;
+		}
+	}
+
+	/** The least energy over the poses, with the imaging as given. */
+	private Fit fitted(final ImagingModel model) {
+		final ItemState state = new ItemState(model.fixing(Set.copyOf(model.sharedBlocks())), jury);
+		final ItemState.Snapshot begin = state.snapshot();
+		PassResult[] pass = compare(state, model.localParameters());
+		Fit best = fit(state, pass);
+		double lambda = 0;
+		for (int k = 0; poses && k < STEPS; k++) {
+			final ItemState.Snapshot before = state.snapshot();
+			final ArrowSystem system = new ArrowSystem(NormalEquations.assemble(state, pass), PriorPrecision.of(priors, state), state,
+				true, lambda, parallel);
+			state.apply(system.poseStep(), system.sharedStep());
+			final PassResult[] next = compare(state, model.localParameters());
+			final Fit found = fit(state, next);
+			if (found.sum() < best.sum()) {
+				best = found;
+				pass = next;
+			}
+			else {
+				state.restore(before);
+				lambda = 1;
+			}
+		}
+		state.restore(begin);
+		return best;
+	}
+
+	private PassResult[] compare(final ItemState state, final LocalParameters parameters) {
+		final PassResult[] results = new PassResult[jury.size()];
+		for (int s = 0; s < results.length; s++) {
+			final SpeciesShare share = jury.get(s);
+			results[s] = engine.evaluate(PassRequest.linearise(share.stack, state.imagePoses(share), share.halfSet,
+				share.references).withDerivatives(parameters));
+			images += share.stack.size();
+		}
+		return results;
+	}
+
+	private Fit fit(final ItemState state, final PassResult[] pass) {
+		return new Fit(Arrays.stream(pass).flatMapToDouble(p -> Arrays.stream(p.value())).toArray(), PriorPrecision.of(priors,
+			state).poses().energy(state.poses(), state.poseDeviation()), pass);
+	}
+}
