@@ -18,6 +18,7 @@ import org.mforfiji.io.mrc.MrcFile;
 import org.mforfiji.io.relion.PixelSizeOverride;
 import org.mforfiji.io.star.StarFile;
 import org.mforfiji.io.star.StarBlock;
+import org.mforfiji.map.FscCurves;
 import org.mforfiji.map.SpeciesFsc;
 import org.mforfiji.population.DataSource;
 import org.mforfiji.population.Population;
@@ -124,10 +125,14 @@ final class BenchmarkProject {
 
 	/** Resolution of two half-maps within the project's mask, by the same measure for every program. */
 	RunReport.Resolution resolution(final Path half1, final Path half2) {
+		return RunReport.Resolution.of(curves(half1, half2));
+	}
+
+	/** Correlation of two half-maps within the project's mask. */
+	FscCurves curves(final Path half1, final Path half2) {
 		final Volume mask = MrcFile.read(folders.map(species(), "mask"));
-		final SpeciesFsc.Result fsc = SpeciesFsc.compute(fitted(half1, mask), fitted(half2, mask), mask, diameterA.get(species()),
-			parallel);
-		return RunReport.Resolution.of(fsc.curves());
+		return SpeciesFsc.compute(fitted(half1, mask), fitted(half2, mask), mask, diameterA.get(species()),
+			parallel).curves();
 	}
 
 	/** The map in the box of the mask. */
