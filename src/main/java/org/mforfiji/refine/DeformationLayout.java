@@ -66,13 +66,18 @@ public final class DeformationLayout {
 		return times;
 	}
 
+	/** Prior standard deviation of the change of a volume warp node from one exposure node to the next, Å. */
+	double volumeStepA(final Priors priors) {
+		return priors.volumeWarpA() / Math.sqrt(Math.max(1, times));
+	}
+
 	/** Element (i, j) of the priors' precision matrix. */
 	double precision(final Priors priors, final int i, final int j) {
 		if (!isVolume(i) || !isVolume(j)) return i == j ? 1 / square(i < angles ? priors.stageAngleDeg() : priors
 			.magnificationPercent()) : 0;
 		if ((i - j) % spatial != 0 || series(i) != series(j)) return 0;
 		final int w = time(i), steps = Math.abs(w - time(j));
-		final double unit = 1 / square(priors.volumeWarpA());
+		final double unit = 1 / square(volumeStepA(priors));
 		if (steps == 0) return w < times - 1 ? 2 * unit : unit;
 		return steps == 1 ? -unit : 0;
 	}

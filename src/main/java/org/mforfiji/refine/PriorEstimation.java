@@ -14,7 +14,7 @@ final class PriorEstimation {
 	private static final int ROUNDS = 3;
 	private static final int PROBES = 6;
 	/** Never narrower than this, so that a quiet item can still move. */
-	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.1, 0.05, 0.02, 0.05, 0);
+	private static final Priors FLOOR = new Priors(0.5, 0.3, 0.3, 0.2, 0.1, 0.05, 0.02, 0.15, 0);
 
 	private final ItemState state;
 	private final Priors widest;
@@ -147,7 +147,7 @@ final class PriorEstimation {
 					.toDegrees(root(angle / poses)), now, widest), width(Priors::positionStepA, steps, root(positionStep / steps), now,
 						widest), width(Priors::angleStepDeg, steps, Math.toDegrees(root(angleStep / steps)), now, widest), width(
 							Priors::stageAngleDeg, layout.angles(), root(stage / layout.angles()), now, widest), width(Priors::volumeWarpA,
-								layout.volume(), root(volume / layout.volume()), now, widest), now.magnificationPercent());
+								layout.volume(), root(volume * layout.times() / layout.volume()), now, widest), now.magnificationPercent());
 		}
 
 		/** A width from so many parameters, within its limits; as it is if there are none. */

@@ -35,8 +35,8 @@ record PriorPrecision(Priors priors, int nodes, DeformationLayout layout) {
 		final double mean = Math.log(priors.warpNodeA() * priors.warpNodeA() + nodes * priors.warpCommonA() * priors
 			.warpCommonA());
 		double sum = nodes > 0 ? -2.0 * tilts * ((nodes - 1) * node + mean) : 0;
-		return sum - 2 * layout.angles() * Math.log(priors.stageAngleDeg()) - 2 * layout.volume() * Math.log(priors
-			.volumeWarpA()) - 2 * layout.magnification() * Math.log(priors.magnificationPercent());
+		return sum - 2 * layout.angles() * Math.log(priors.stageAngleDeg()) - 2 * layout.volume() * Math.log(layout
+			.volumeStepA(priors)) - 2 * layout.magnification() * Math.log(priors.magnificationPercent());
 	}
 
 	/** ½·xᵀK·x over the shared parameters, the image warp first. */

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param positionStepA of the change of position from one temporal sample to the next, per axis, Å
  * @param angleStepDeg of the change of rotation likewise, per axis, degrees
  * @param stageAngleDeg of a stage angle, degrees
- * @param volumeWarpA of the change of a volume warp node from one exposure node to the next, per axis, Å
+ * @param volumeWarpA of the change of a volume warp node over the whole exposure, in as many steps as there are nodes, per axis, Å
  * @param magnificationPercent of each of the three parameters of the magnification, percent
  */
 public record Priors(double warpCommonA, double warpNodeA, double positionA, double angleDeg, double positionStepA,
@@ -26,7 +26,7 @@ public record Priors(double warpCommonA, double warpNodeA, double positionA, dou
 
 	/** Wide priors for changes of pose, stage angles, volume warp and magnification, others as given. */
 	public Priors(final double warpCommonA, final double warpNodeA, final double positionA, final double angleDeg) {
-		this(warpCommonA, warpNodeA, positionA, angleDeg, 1.5, 1, 0.5, 3, 0.5);
+		this(warpCommonA, warpNodeA, positionA, angleDeg, 1.5, 1, 0.5, 10, 0.5);
 	}
 
 	/** For logs: the widths that matter to an item. */
@@ -36,7 +36,7 @@ public record Priors(double warpCommonA, double warpNodeA, double positionA, dou
 		if (poses.steps() > 0) text += String.format(Locale.ROOT, ", from sample to sample %.2f Å, %.2f°", positionStepA,
 			angleStepDeg);
 		if (layout.angles() > 0) text += String.format(Locale.ROOT, ", stage angle %.2f°", stageAngleDeg);
-		if (layout.volume() > 0) text += String.format(Locale.ROOT, ", volume warp %.2f Å per step", volumeWarpA);
+		if (layout.volume() > 0) text += String.format(Locale.ROOT, ", volume warp %.2f Å per step", layout.volumeStepA(this));
 		if (layout.magnification() > 0) text += String.format(Locale.ROOT, ", magnification %.2f %%", magnificationPercent);
 		return text;
 	}

@@ -105,19 +105,19 @@ public final class BlockBenchmark {
 	private void refine(final String label, final Set<Block> blocks) {
 		final Path folder = work.resolve(label.replace(' ', '_'));
 		final Population given = project.population(folder, false);
-		RunReport report = null;
+		final List<RunReport> reports = new ArrayList<>();
 		for (int i = 1; i <= iterations; i++) {
 			final PhaseClock clock = new PhaseClock();
 			try (Engine engine = new CpuEngine(parallel)) {
-				report = RefinementRun.run(PopulationStore.load(given.file()), RunOptions.builder(options(blocks)).build(), engine,
-					parallel, clock);
+				reports.add(0, RefinementRun.run(PopulationStore.load(given.file()), RunOptions.builder(options(blocks)).build(), engine,
+					parallel, clock));
 			}
-			costs.add(String.format(Locale.ROOT, "| %s | %d | %s | %.1f | %.1f | %.1f |", label, i, passes(report), clock.seconds(
+			costs.add(String.format(Locale.ROOT, "| %s | %d | %s | %.1f | %.1f | %.1f |", label, i, passes(reports.get(0)), clock.seconds(
 				"References"), clock.seconds("Refinement"), clock.total()));
 		}
 		final Population refined = PopulationStore.load(given.file());
 		rows.add(row(label, refined));
-		if (blocks.contains(Block.POSES) && report != null) ratios(given, refined, report).print();
+		if (blocks.contains(Block.POSES)) ratios(refined, reports).print();
 		System.out.println();
 	}
 
@@ -125,22 +125,24 @@ public final class BlockBenchmark {
 		return report.items().stream().map(item -> Integer.toString(item.passes())).reduce((a, b) -> a + ", " + b).orElse("");
 	}
 
-	/** Errors over predicted standard deviations at the end. */
-	private PredictedErrors ratios(final Population given, final Population refined, final RunReport last) {
+	/** Errors over predicted standard deviations at the end; reports come last first. */
+	private PredictedErrors ratios(final Population refined, final List<RunReport> reports) {
 		final PredictedErrors errors = new PredictedErrors(new PredictedErrors.State(project.truth().series(), project.truth()
 			.particles(project.species())), state(project.population(work.resolve("start-" + rows.size()), false)), state(refined));
-		for (final RunReport.ItemRun item : last.items()) {
-			final Path file = last.folder().resolve(item.source() + "/" + item.item() + "_errors.star");
-			errors.add(item.item(), file);
-			errors.add(project.species(), file, project.truth().symmetry(project.species()));
+		for (final RunReport.ItemRun item : reports.get(0).items()) {
+			final List<Path> files = reports.stream().map(report -> report.folder().resolve(item.source() + "/" + item.item() +
+				"_errors.star")).toList();
+			errors.add(item.item(), files.get(0));
+			errors.addDefocus(item.item(), files);
+			errors.add(project.species(), files.get(0), project.truth().symmetry(project.species()));
 		}
-		odd(errors, refined, last);
+		odd(errors, refined, reports);
 		return errors;
 	}
 
-	/** Coma and trefoil in radians at the end of the band, if they were changed in the last iteration. */
-	private void odd(final PredictedErrors errors, final Population refined, final RunReport last) {
-		for (final String note : last.notes()) {
+	/** Coma and trefoil in radians at the end of the band, with the errors of the last iteration that changed them. */
+	private void odd(final PredictedErrors errors, final Population refined, final List<RunReport> reports) {
+		for (final String note : reports.stream().flatMap(report -> report.notes().stream()).toList()) {
 			final Matcher found = ODD.matcher(note);
 			if (!found.find()) continue;
 			final double k3 = Math.pow(1 / Double.parseDouble(found.group(1)), 3);
@@ -152,6 +154,7 @@ public final class BlockBenchmark {
 				errors.note(coma ? "coma (radians at the band's end)" : "trefoil (radians at the band's end)", -factor * be[i], factor * (is[i] -
 					be[i]), Double.parseDouble(found.group(coma ? 2 : 3)));
 			}
+			return;
 		}
 	}
 

@@ -45,7 +45,7 @@ final class PredictedErrors {
 		this.end = end;
 	}
 
-	/** Adds an item's file of errors. */
+	/** Adds warps, stage angles and magnification of an item's file of errors. */
 	void add(final String name, final Path file) {
 		final StarFile star = StarFile.read(file);
 		final TiltSeries is = truth.series().get(name), was = start.series().get(name), now = end.series().get(name);
@@ -57,13 +57,19 @@ final class PredictedErrors {
 				note(kind(words), value(was, words, place) - be, value(now, words, place) - be, block.number(row, "mffSigma"));
 			}
 		});
-		star.find("optics").ifPresent(block -> {
-			for (int row = 0; row < block.rows(); row++) {
-				final int tilt = block.integer(row, "mffTilt") - 1;
-				note("defocus (µm)", was.centreDefocusUm(tilt) - is.centreDefocusUm(tilt), now.centreDefocusUm(tilt) - is
-					.centreDefocusUm(tilt), block.number(row, "mffSigmaDefocus"));
-			}
-		});
+	}
+
+	/** Adds the defocus of an item's tilts from its files of errors, the last iteration first: a change that is not kept has no error of its own. */
+	void addDefocus(final String name, final List<Path> files) {
+		final TiltSeries is = truth.series().get(name), was = start.series().get(name), now = end.series().get(name);
+		for (int tilt = 0; tilt < is.tilts(); tilt++) {
+			double sigma = 0;
+			for (final Path file : files)
+				if (sigma == 0) sigma = StarFile.read(file).find("optics").map(block -> block.numbers("mffSigmaDefocus")).orElse(
+					new double[is.tilts()])[tilt];
+			note("defocus (µm)", was.centreDefocusUm(tilt) - is.centreDefocusUm(tilt), now.centreDefocusUm(tilt) - is.centreDefocusUm(
+				tilt), sigma);
+		}
 	}
 
 	/** Adds the poses of a species. */

@@ -246,7 +246,7 @@ class DeformationTest {
 		for (int i = 0; i < layout.size(); i++)
 			energy += x[i] * layout.times(Priors.WEAK, x, 0, i);
 		final double wanted = layout.angleMoment(x, x, 0) / Math.pow(Priors.WEAK.stageAngleDeg(), 2) + layout.volumeMoment(x, x,
-			0) / Math.pow(Priors.WEAK.volumeWarpA(), 2) + layout.magnificationMoment(x, x, 0) / Math.pow(Priors.WEAK
+			0) / Math.pow(layout.volumeStepA(Priors.WEAK), 2) + layout.magnificationMoment(x, x, 0) / Math.pow(Priors.WEAK
 				.magnificationPercent(), 2);
 		assertEquals(wanted, energy, 1e-9);
 	}
