@@ -36,7 +36,7 @@ record SpeciesModel(SpeciesOptions options, Volume map, int diameterA, double su
 		final AtomicModel model = new SymmetryAxes(AtomicModel.read(options.source()), group).aligned();
 		final int diameter = options.diameterA() > 0 ? options.diameterA() : 10 * (int) Math.ceil(model.diameterA() / 10);
 		if (diameter < model.diameterA() - 1e-9) throw new MException(String.format(Locale.ROOT,
-			"The diameter %d Å is smaller than the model, which needs %.0f Å", diameter, model.diameterA()), options.source()
+			"The diameter %d Å is smaller than the model, which needs %.0f Å", diameter, Math.ceil(model.diameterA())), options.source()
 				.toString(), "Give a larger diameter, or 0 for the model's own");
 		final int box = BoxSize.ofDiameter(diameter, pixelSize);
 		final Volume map = new AtomicDensity(box, pixelSize, options.bFactor(), options.ownBFactors()).map(model, parallel);
