@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +176,20 @@ class PoseTrajectoryTest {
 			assertArrayEquals(new double[3], PriorPose.since(kept, j).offset(), 1e-4);
 		assertArrayEquals(new double[] { 1, 0, 0 }, PriorPose.since(kept.withPose(new double[] { 2, 2, 3 }, one.anglesDeg()), 0)
 			.offset(), 1e-4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 5 })
+	void theDeterminantIsThatOfThePrior(final int samples) {
+		final SyntheticItem item = item(1);
+		final ItemState state = state(item, item.trueParticles.stream().map(p -> p.resampled(samples)).toList());
+		final PosePrior prior = new PosePrior(Priors.WEAK);
+		final int n = 6 * samples;
+		final DMatrixRMaj matrix = new DMatrixRMaj(n, n);
+		for (int r = 0; r < n; r++)
+			for (int c = 0; c < n; c++)
+				matrix.set(r, c, prior.precision(samples, r, c));
+		assertEquals(state.poses().particles() * Math.log(CommonOps_DDRM.det(matrix)), prior.logDeterminant(state.poses()), 1e-8);
 	}
 
 	@Test
