@@ -13,12 +13,13 @@ import org.mforfiji.refine.ItemResult;
 
 /**
  * Predicted standard deviations of an item's parameters, a STAR file of our own, {@code <item>_errors.star}. For every
- * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z in Å,
- * rotation about the tomogram's x, y, z in degrees, with several temporal samples six columns for each, numbered from 1; and a block {@code <species>_projections}: row, tilt (from 1, in stored
- * order), projected position x, y in Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume
- * warp, node along the exposure) from 1, node along x, y, z from 0, in Å, degrees or, of the magnification, percent. Where
- * the contrast transfer was refined, a block {@code optics}: tilt (from 1), defocus (µm), δ·cos 2θ and δ·sin 2θ of the
- * astigmatism (µm), phase shift (π), spherical aberration of the series (mm); 0 where nothing was kept. The noise of the
+ * refined species a block {@code <species>_particles}: row in the species' particle table (from 1), position x, y, z
+ * in Å, rotation about the tomogram's x, y, z in degrees, with several temporal samples six columns for each, numbered
+ * from 1; and a block {@code <species>_projections}: row, tilt (from 1, in stored order), projected position x, y in
+ * Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume warp, node along the
+ * exposure) from 1, node along x, y, z from 0, in Å, degrees or, of the magnification, percent. Where the contrast
+ * transfer was refined, a block {@code optics}: tilt (from 1), defocus (µm), δ·cos 2θ and δ·sin 2θ of the astigmatism
+ * (µm), phase shift (π), spherical aberration of the series (mm); 0 where nothing was kept. The noise of the
  * references is not in them.
  */
 final class ErrorTable {
