@@ -126,7 +126,7 @@ public final class FscCurves {
 	/** Resolution in Å as RELION gives it: the last shell before the first corrected value below 0.143. */
 	public double wholeShellResolution() {
 		int shell = Math.min(FIRST_SHELL, shells()) - 1;
-		while (shell + 1 < shells() && corrected[shell + 1] >= THRESHOLD)
+		while (shell + 1 < shells() && (corrected[shell + 1] >= THRESHOLD || isGap(corrected, shell + 1, THRESHOLD)))
 			shell++;
 		return box * pixelSize / shell;
 	}
@@ -152,15 +152,20 @@ public final class FscCurves {
 
 	/**
 	 * Where a curve first falls to the threshold from {@link #FIRST_SHELL} on, in shells: linear between the last value
-	 * above and the first not above. The shell before the first if it begins below; the last shell if it never falls so far.
+	 * above and the first not above. The shell before the first if it begins below; the last shell if it never falls so far. A
+	 * single shell between two that are three times the threshold ends nothing: there the contrast transfer vanishes.
 	 */
 	public static double crossing(final double[] curve, final double threshold) {
 		for (int s = FIRST_SHELL; s < curve.length; s++) {
-			if (curve[s] > threshold) continue;
+			if (curve[s] > threshold || isGap(curve, s, threshold)) continue;
 			final double above = Math.max(0, curve[s - 1] - threshold);
 			return s - 1 + above / Math.max(1e-5, above + threshold - curve[s]);
 		}
 		return curve.length - 1;
+	}
+
+	private static boolean isGap(final double[] curve, final int s, final double threshold) {
+		return s + 1 < curve.length && Math.min(curve[s - 1], curve[s + 1]) >= 3 * threshold;
 	}
 
 	/** First shell from {@link #FIRST_SHELL} on whose unmasked correlation is at most 0.8; the last if there is none. */

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -17,7 +18,7 @@ import org.mforfiji.base.Parallel;
  * Fits the contrast transfer of a series to its statistics. A group of parameters is kept only if the posterior without it
  * is worse by more than noise makes it: with the group's share R = S⁻¹·H of the data in its posterior curvature S, noise alone
  * improves the posterior by ½·tr R ± √(½·tr R²); the limit is three standard deviations above, and at least 4.5 (3 σ of one
- * parameter). A tilt of whose defocus the images tell less than a tenth of what is known stays where it was.
+ * parameter); and if the particles that had no part in the fit find themselves likelier with it ({@link CtfJury}). A tilt of whose defocus the images tell less than a tenth of what is known stays where it was.
  */
 final class CtfFit {
 
@@ -28,33 +29,19 @@ final class CtfFit {
 	private static final double LEAST_DEFOCUS_UM = 0.005;
 	private static final int ROUNDS = 4;
 
+	private final CtfSeries series;
 	private final List<CtfObjective> tilts;
-	private final double[] dose;
-	private final double wavelength;
-	private final double highest;
-	private final int[] rings;
 	private final CtfOptions options;
 	private final Parallel parallel;
 
 	private float[][] gains;
 	private double defocusUm;
 	private final List<String> lines = new ArrayList<>();
+	private final List<Judgement> judgements = new ArrayList<>();
 
-	/**
-	 * @param tilts of the series in stored order
-	 * @param dose exposure before each tilt
-	 * @param wavelength Å
-	 * @param highest highest frequency of any species, 1/Å
-	 * @param rings of each species' reference
-	 */
-	CtfFit(final List<CtfObjective> tilts, final double[] dose, final double wavelength, final double highest,
-		final int[] rings, final CtfOptions options, final Parallel parallel)
-	{
-		this.tilts = tilts;
-		this.dose = dose;
-		this.wavelength = wavelength;
-		this.highest = highest;
-		this.rings = rings;
+	CtfFit(final CtfSeries series, final CtfOptions options, final Parallel parallel) {
+		this.series = series;
+		tilts = series.tilts();
 		this.options = options;
 		this.parallel = parallel;
 		defocusUm = options.search() ? CtfParameters.SEARCHED_UM : CtfParameters.DEFOCUS_UM;
@@ -68,10 +55,11 @@ final class CtfFit {
 	 * @param kept groups that are kept
 	 * @param gains of the references, by species and ring
 	 * @param improvement gain of log-likelihood with priors
+	 * @param judgements what the held-out particles say of what was fitted
 	 * @param lines what happened, for people
 	 */
 	record Result(double[][] theta, double[][] sigma, Set<CtfGroup> kept, float[][] gains, double improvement,
-		List<String> lines)
+		List<Judgement> judgements, List<String> lines)
 	{}
 
 	/** Groups that the options ask for; what is the same as another group is left to that. */
@@ -99,7 +87,7 @@ final class CtfFit {
 				signal)));
 			groups = EnumSet.noneOf(CtfGroup.class);
 		}
-		if (groups.isEmpty()) return new Result(theta, new double[theta.length][CtfBasis.SIZE], groups, gains, 0, lines);
+		if (groups.isEmpty()) return new Result(theta, new double[theta.length][CtfBasis.SIZE], groups, gains, 0, judgements, lines);
 		final CtfParameters all = parameters(groups);
 		for (int round = 0; round < ROUNDS; round++) {
 			if (groups.contains(CtfGroup.DEFOCUS) && round < 2) search(theta);
@@ -112,15 +100,20 @@ final class CtfFit {
 	}
 
 	private CtfParameters parameters(final Set<CtfGroup> groups) {
-		return new CtfParameters(groups, dose, highest);
+		return new CtfParameters(groups, series.dose(), series.highest());
 	}
 
 	private CtfPosterior posterior(final CtfParameters parameters) {
-		return new CtfPosterior(tilts, parameters, parameters.precision(defocusUm), gains, parallel);
+		return new CtfPosterior(tilts, parameters, prior(parameters), gains, parallel);
+	}
+
+	private CtfPosterior.Prior prior(final CtfParameters parameters) {
+		return new CtfPosterior.Prior(parameters.precision(defocusUm), parameters.vector(series.imported()));
 	}
 
 	/** Fits the gains; returns the strength of the signal in standard deviations of noise. */
 	private double fitGains(final double[][] theta) {
+		final int[] rings = series.rings();
 		final double[][] cross = new double[rings.length][], power = new double[rings.length][];
 		for (int s = 0; s < rings.length; s++) {
 			cross[s] = new double[rings[s]];
@@ -143,7 +136,7 @@ final class CtfFit {
 	/** Moves each tilt's defocus to the best place of a grid, if the images tell it from the place next to the stored value. */
 	private void search(final double[][] theta) {
 		final double range = options.search() ? CtfParameters.SEARCHED_UM : 2 * defocusUm;
-		final double finest = 1 / (4e4 * wavelength * highest * highest);
+		final double finest = 1 / (4e4 * series.wavelength() * series.highest() * series.highest());
 		final int half = (int) Math.ceil(range / finest);
 		parallel.loop(theta.length, t -> {
 			if (!tilts.get(t).isEmpty()) theta[t][CtfBasis.DEFOCUS] = range / half * best(t, theta[t], range / half, half);
@@ -156,7 +149,8 @@ final class CtfFit {
 		int lowest = 0;
 		for (int i = 0; i < values.length; i++) {
 			trial[CtfBasis.DEFOCUS] = (i - half) * step;
-			values[i] = tilts.get(t).value(gains, trial) + 0.5 * Math.pow(trial[CtfBasis.DEFOCUS] / defocusUm, 2);
+			values[i] = tilts.get(t).value(gains, trial) + 0.5 * Math.pow((trial[CtfBasis.DEFOCUS] - series
+				.imported()[t][CtfBasis.DEFOCUS]) / defocusUm, 2);
 			if (values[i] < values[lowest]) lowest = i;
 		}
 		int near = (int) Math.rint(theta[CtfBasis.DEFOCUS] / step) + half;
@@ -178,7 +172,7 @@ final class CtfFit {
 		for (int t = 0; t < tilts.size(); t++) {
 			if (tilts.get(t).isEmpty()) continue;
 			final int i = parameters.index(t, CtfBasis.DEFOCUS);
-			sum += at.x()[i] * at.x()[i] + covariance.get(i, i);
+			sum += Math.pow(at.x()[i] - series.imported()[t][CtfBasis.DEFOCUS], 2) + covariance.get(i, i);
 			count++;
 		}
 		if (count == 0) return;
@@ -196,40 +190,81 @@ final class CtfFit {
 		while (!groups.isEmpty()) {
 			final CtfParameters parameters = parameters(groups);
 			final CtfPosterior.At at = posterior(parameters).minimum(parameters.vector(theta));
-			final DMatrixRMaj covariance = inverse(at.fisher()), precision = parameters.precision(defocusUm);
+			final DMatrixRMaj covariance = inverse(at.fisher());
+			final CtfPosterior.Prior prior = prior(parameters);
 			CtfGroup last = null;
 			double margin = 0;
 			for (final CtfGroup group : groups) {
 				final double gain = without(groups, group, at.x(), parameters) - at.value(), limit = limit(parameters
-					.members(group, false), covariance, precision);
+					.members(group, false), covariance, prior.precision());
 				if (gain < limit) {
 					last = group;
 					margin = gain - limit;
 				}
 			}
-			if (last == null) return keep(parameters, at, covariance, groups);
-			lines.add(String.format(Locale.ROOT, "%s put back: %.1f short of what tells it from noise", last, -margin));
-			groups.remove(last);
+			final Set<CtfGroup> drop = last != null ? EnumSet.of(last) : condemned(groups, new CtfJury.Fit(parameters, prior, at,
+				covariance, gains));
+			if (drop.isEmpty()) return keep(parameters, at, covariance, groups);
+			if (last != null) lines.add(String.format(Locale.ROOT, "%s put back: %.1f short of what tells it from noise", last,
+				-margin));
+			groups.removeAll(drop);
 			theta = parameters.theta(at.x());
 		}
 		final double[][] nothing = new double[tilts.size()][CtfBasis.SIZE];
 		fitGains(nothing);
-		return new Result(nothing, new double[tilts.size()][CtfBasis.SIZE], groups, gains, 0, lines);
+		return new Result(nothing, new double[tilts.size()][CtfBasis.SIZE], groups, gains, 0, judgements, lines);
 	}
 
+	/**
+	 * The block of highest order that the jury does not let pass, or the last of all if it does not let all together pass; empty if
+	 * all pass.
+	 */
+	private Set<CtfGroup> condemned(final Set<CtfGroup> groups, final CtfJury.Fit fit) {
+		if (series.jury().particles() == 0) return Set.of();
+		Set<CtfGroup> last = Set.of(), condemned = Set.of();
+		Judgement worst = null;
+		final List<Judgement> passed = new ArrayList<>();
+		for (final Set<CtfGroup> each : CtfGroup.BLOCKS) {
+			final Set<CtfGroup> block = EnumSet.copyOf(each);
+			block.retainAll(groups);
+			if (block.isEmpty()) continue;
+			last = block;
+			final Judgement judgement = series.jury().judge(block, fit, parallel);
+			if (judgement.kept()) passed.add(judgement);
+			else {
+				condemned = block;
+				worst = judgement;
+			}
+		}
+		if (worst == null && passed.size() > 1) {
+			final Judgement all = series.jury().judge(fit, parallel);
+			if (!all.kept()) {
+				condemned = last;
+				worst = all;
+			}
+		}
+		judgements.addAll(worst == null ? passed : List.of(worst));
+		return condemned;
+	}
+
+	/** The least posterior without a group, which stays as it is stored. */
 	private double without(final Set<CtfGroup> groups, final CtfGroup group, final double[] x,
 		final CtfParameters parameters)
 	{
 		final Set<CtfGroup> rest = EnumSet.copyOf(groups);
 		rest.remove(group);
-		if (rest.isEmpty()) {
-			double value = 0;
-			for (final CtfObjective tilt : tilts)
-				value += tilt.value(gains, new double[CtfBasis.SIZE]);
-			return value;
-		}
+		final double held = prior(parameters).energy(new double[x.length], parameters.members(group, false));
+		if (rest.isEmpty()) return held + stored();
 		final CtfParameters fewer = parameters(rest);
-		return posterior(fewer).minimum(fewer.vector(parameters.theta(x))).value();
+		return held + posterior(fewer).minimum(fewer.vector(parameters.theta(x))).value();
+	}
+
+	/** Negative log-likelihood of the stored contrast transfer. */
+	private double stored() {
+		double value = 0;
+		for (final CtfObjective tilt : tilts)
+			value += tilt.value(gains, new double[CtfBasis.SIZE]);
+		return value;
 	}
 
 	/** What noise can improve the posterior by through a group. */
@@ -260,10 +295,9 @@ final class CtfFit {
 			}
 		if (groups.contains(CtfGroup.DEFOCUS)) for (int t = 0; t < theta.length; t++)
 			if (1 - Math.pow(sigma[t][CtfBasis.DEFOCUS] / defocusUm, 2) < LEAST_SHARE) theta[t][CtfBasis.DEFOCUS] = 0;
-		double before = 0;
-		for (final CtfObjective tilt : tilts)
-			before += tilt.value(gains, new double[CtfBasis.SIZE]);
-		return new Result(theta, sigma, Collections.unmodifiableSet(groups), gains, before - at.value(), lines);
+		final double before = stored() + prior(parameters).energy(new double[at.x().length], IntStream.range(0, at.x().length)
+			.toArray());
+		return new Result(theta, sigma, Collections.unmodifiableSet(groups), gains, before - at.value(), judgements, lines);
 	}
 
 	private static DMatrixRMaj inverse(final DMatrixRMaj matrix) {

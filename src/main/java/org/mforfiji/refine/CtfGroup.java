@@ -1,6 +1,10 @@
 package org.mforfiji.refine;
 
-/** Parameters of the contrast transfer that are kept or put back together. */
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Parameters of the contrast transfer that noise puts back together. Held-out particles judge blocks of them. */
 enum CtfGroup {
 	DEFOCUS("defocus"),
 	ASTIGMATISM("astigmatism"),
@@ -8,6 +12,10 @@ enum CtfGroup {
 	CS("spherical aberration"),
 	SECOND("even aberrations of second order"),
 	FOURTH("even aberrations of fourth order");
+
+	/** What held-out particles judge together, as few of them tell little. */
+	static final List<Set<CtfGroup>> BLOCKS = List.of(EnumSet.of(DEFOCUS, ASTIGMATISM), EnumSet.of(PHASE), EnumSet.of(CS),
+		EnumSet.of(SECOND, FOURTH));
 
 	private final String words;
 

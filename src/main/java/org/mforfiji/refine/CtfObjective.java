@@ -82,6 +82,31 @@ final class CtfObjective {
 	}
 
 	/**
+	 * By how much one choice is likelier than another.
+	 *
+	 * @param gain difference of the log-likelihoods
+	 * @param variance what the images' noise makes of it
+	 */
+	record Difference(double gain, double variance) {}
+
+	/** Compares θ with what was before; the noise of Re(X̄·U)/S is |U|²/(2S) in every pixel. */
+	Difference difference(final float[][] gains, final double[] theta, final double[] before) {
+		final double[] phi = new double[CtfBasis.SIZE];
+		double variance = 0;
+		for (final CtfStatistics s : statistics) {
+			final float[] gain = gains[s.species()];
+			for (int i = 0; i < s.size(); i++) {
+				basis.at(s.kx(i), s.ky(i), phi);
+				final double is = gamma(s, i, theta, phi), was = gamma(s, i, before, phi), a = gain[Math.min(s.ring(i), gain.length - 1)];
+				final double sin = Math.sin(is) - Math.sin(was), cos = Math.cos(is) - Math.cos(was);
+				variance += 2 * a * a * (s.sum(CtfStatistics.ASS, i) * sin * sin + 2 * s.sum(CtfStatistics.ASC, i) * sin * cos + s.sum(
+					CtfStatistics.ACC, i) * cos * cos);
+			}
+		}
+		return new Difference(value(gains, before) - value(gains, theta), variance);
+	}
+
+	/**
 	 * Adds to the sums by species and ring from which gains follow.
 	 *
 	 * @param cross Σ Re(X̄·Y) with gain 1

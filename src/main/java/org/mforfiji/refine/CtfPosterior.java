@@ -20,18 +20,41 @@ final class CtfPosterior {
 	private final List<CtfObjective> tilts;
 	private final CtfParameters parameters;
 	private final DMatrixRMaj precision;
+	private final double[] centre;
 	private final float[][] gains;
 	private final Parallel parallel;
 
-	/** @param precision of the prior */
-	CtfPosterior(final List<CtfObjective> tilts, final CtfParameters parameters, final DMatrixRMaj precision,
-		final float[][] gains, final Parallel parallel)
+	/**
+	 * @param prior centre and width
+	 * @param gains of the references, by species and ring
+	 */
+	CtfPosterior(final List<CtfObjective> tilts, final CtfParameters parameters, final Prior prior, final float[][] gains,
+		final Parallel parallel)
 	{
 		this.tilts = tilts;
 		this.parameters = parameters;
-		this.precision = precision;
+		precision = prior.precision;
+		centre = prior.centre;
 		this.gains = gains;
 		this.parallel = parallel;
+	}
+
+	/**
+	 * A Gaussian prior.
+	 *
+	 * @param precision inverse covariance
+	 * @param centre where it is centred
+	 */
+	record Prior(DMatrixRMaj precision, double[] centre) {
+
+		/** Half the square of the distance from the centre, in standard deviations, of some parameters' part. */
+		double energy(final double[] x, final int[] members) {
+			double sum = 0;
+			for (final int i : members)
+				for (final int j : members)
+					sum += 0.5 * precision.get(i, j) * (x[i] - centre[i]) * (x[j] - centre[j]);
+			return sum;
+		}
 	}
 
 	/** Value, gradient and matrices with the prior in them, at some parameters. */
@@ -44,10 +67,13 @@ final class CtfPosterior {
 		parallel.loop(locals.length, t -> locals[t] = tilts.get(t).evaluate(gains, theta[t], terms));
 		final int n = x.length;
 		final DMatrixRMaj hessian = precision.copy(), fisher = precision.copy(), gradient = new DMatrixRMaj(n, 1);
-		CommonOps_DDRM.mult(precision, DMatrixRMaj.wrap(n, 1, x), gradient);
+		final double[] deviation = x.clone();
+		for (int i = 0; i < n; i++)
+			deviation[i] -= centre[i];
+		CommonOps_DDRM.mult(precision, DMatrixRMaj.wrap(n, 1, deviation), gradient);
 		double value = 0;
 		for (int i = 0; i < n; i++)
-			value += 0.5 * x[i] * gradient.get(i);
+			value += 0.5 * deviation[i] * gradient.get(i);
 		for (int t = 0; t < locals.length; t++) {
 			value += locals[t].value();
 			for (int a = 0; a < terms.length; a++) {

@@ -42,8 +42,9 @@ public final class CtfRefinement {
 	 * @param species the species
 	 * @param input its particles at their refined poses, and their images
 	 * @param reference its references
+	 * @param heldOut per particle, whether it takes no part in the fit and judges it
 	 */
-	public record Share(int number, Species species, SpeciesInput input, SpeciesReference reference) {}
+	public record Share(int number, Species species, SpeciesInput input, SpeciesReference reference, boolean[] heldOut) {}
 
 	/** Whether a species is good enough to take part. */
 	public static boolean takesPart(final SpeciesReference reference, final CtfOptions options) {
@@ -59,62 +60,92 @@ public final class CtfRefinement {
 	public CtfResult refine(final TiltSeriesModel model, final List<Share> shares) {
 		final long start = System.nanoTime();
 		final List<CtfSpecies> species = new ArrayList<>();
-		for (final Share share : shares)
-			species.add(new CtfSpecies(share.species(), species.size(), share.input(), share.reference(), series, model));
+		int jurors = 0;
+		for (final Share share : shares) {
+			species.add(new CtfSpecies(share, species.size(), series, model));
+			for (final boolean held : share.heldOut())
+				if (held) jurors++;
+		}
 		final Ctf optics = series.metadata().ctf();
 		final CtfBasis basis = new CtfBasis(optics.wavelength());
-		final List<List<CtfStatistics>> statistics = statistics(species);
-		final List<CtfObjective> tilts = statistics.stream().map(tilt -> new CtfObjective(basis, tilt)).toList();
+		final Sums sums = sums(species, jurors > 0);
+		final List<CtfObjective> tilts = objectives(basis, sums.fit);
 		final double accumulated = (System.nanoTime() - start) / 1e9;
-		final CtfFit.Result fit = new CtfFit(tilts, series.metadata().dose(), optics.wavelength(), species.stream().mapToDouble(
-			CtfSpecies::highest).max().orElseThrow(), species.stream().mapToInt(CtfSpecies::band).toArray(), options, parallel).fit();
+		final CtfFit.Result fit = new CtfFit(new CtfSeries(tilts, new CtfJury(objectives(basis, sums.jury), jurors), SeriesOptics
+			.imported(series.metadata(), sharedAstigmatism()), series.metadata().dose(), optics.wavelength(), species.stream()
+				.mapToDouble(CtfSpecies::highest).max().orElseThrow(), species.stream().mapToInt(CtfSpecies::band).toArray()), options,
+			parallel).fit();
 		final boolean changed = !fit.kept().isEmpty();
 		final SeriesOptics before = SeriesOptics.of(series.metadata());
 		final List<String> lines = new ArrayList<>();
 		fit.lines().forEach(line -> lines.add("contrast transfer: " + line));
+		fit.judgements().forEach(judgement -> lines.add("contrast transfer: " + judgement));
 		lines.add(String.format(Locale.ROOT, "contrast transfer: statistics in %.1f s, fit in %.1f s", accumulated, (System
 			.nanoTime() - start) / 1e9 - accumulated));
-		return new CtfResult(changed ? before.changed(fit.theta(), options.zernike2() && !options.defocus()) : before, changed,
-			errors(fit, tilts), options.refinesSeries() ? summary(fit, tilts) : "odd aberrations measured", List
-				.copyOf(lines), odd(shares, species, statistics, basis, fit.theta()), (System.nanoTime() - start) / 1e9);
+		return new CtfResult(changed ? before.changed(fit.theta(), sharedAstigmatism()) : before, changed, errors(fit, tilts),
+			options.refinesSeries() ? summary(fit, tilts) : "odd aberrations measured", fit.judgements(), List.copyOf(lines), odd(
+				shares, species, sums, basis, fit.theta()), (System.nanoTime() - start) / 1e9);
 	}
 
-	private List<OddStatistics> odd(final List<Share> shares, final List<CtfSpecies> species,
-		final List<List<CtfStatistics>> statistics, final CtfBasis basis, final double[][] theta)
+	/** Whether the astigmatism's change is common to all tilts and kept apart from that of each. */
+	private boolean sharedAstigmatism() {
+		return options.zernike2() && !options.defocus();
+	}
+
+	private static List<CtfObjective> objectives(final CtfBasis basis, final List<List<CtfStatistics>> statistics) {
+		return statistics.stream().map(tilt -> new CtfObjective(basis, tilt)).toList();
+	}
+
+	/** Statistics of the particles that are fitted and of those that judge: by tilt and, in it, by species that it shows. */
+	private record Sums(List<List<CtfStatistics>> fit, List<List<CtfStatistics>> jury) {}
+
+	private List<OddStatistics> odd(final List<Share> shares, final List<CtfSpecies> species, final Sums sums,
+		final CtfBasis basis, final double[][] theta)
 	{
 		final List<OddStatistics> odd = new ArrayList<>();
 		for (int s = 0; options.refinesOdd() && s < shares.size(); s++) {
 			final CtfSpecies share = species.get(s);
-			final List<CtfStatistics> own = new ArrayList<>();
-			for (final List<CtfStatistics> tilt : statistics)
-				own.add(tilt.stream().filter(one -> one.species() == share.index()).findFirst().orElse(null));
-			odd.add(OddStatistics.of(shares.get(s).number(), new OddStatistics.Rings(share.box(), share.pixelSize(), share.band()),
-				basis, own, theta));
+			final OddStatistics.Rings rings = new OddStatistics.Rings(share.box(), share.pixelSize(), share.band());
+			odd.add(OddStatistics.of(shares.get(s).number(), rings, basis, of(share, sums.fit), theta));
+			if (!sums.jury.isEmpty()) odd.add(OddStatistics.of(shares.get(s).number(), rings, basis, of(share, sums.jury), theta)
+				.asJury());
 		}
 		return odd;
 	}
 
-	/** Statistics of every tilt and, in it, of every species that it shows. */
-	private List<List<CtfStatistics>> statistics(final List<CtfSpecies> species) {
+	/** Statistics of one species, null in tilts that do not show it. */
+	private static List<CtfStatistics> of(final CtfSpecies species, final List<List<CtfStatistics>> statistics) {
+		final List<CtfStatistics> own = new ArrayList<>();
+		for (final List<CtfStatistics> tilt : statistics)
+			own.add(tilt.stream().filter(one -> one.species() == species.index()).findFirst().orElse(null));
+		return own;
+	}
+
+	private Sums sums(final List<CtfSpecies> species, final boolean judged) {
 		final SeriesExtraction extraction = new SeriesExtraction(series, 0, parallel);
-		final List<List<CtfStatistics>> tilts = new ArrayList<>();
+		final Sums sums = new Sums(new ArrayList<>(), new ArrayList<>());
 		for (int t = 0; t < series.tilts(); t++) {
 			monitor.checkCancelled();
-			final List<CtfStatistics> statistics = new ArrayList<>();
+			sums.fit.add(new ArrayList<>());
+			if (judged) sums.jury.add(new ArrayList<>());
 			Volume raw = null;
 			for (final CtfSpecies share : species) {
-				final List<Integer> images = share.images(t);
-				if (images.isEmpty()) continue;
+				final List<Integer> fitted = share.images(t, false), held = share.images(t, true);
+				if (fitted.isEmpty() && held.isEmpty()) continue;
 				if (raw == null) raw = extraction.readTilt(t);
 				final PreparedTilt tilt = PreparedTilt.of(raw, series.geometry().imageSize(), share.pixelSize(), share
 					.box(), share.diameterA(), extraction.where(t));
-				statistics.add(new CtfAccumulation(share, series.ctf(t, series.centreDefocusUm(t)), series.envelope(t, true),
-					new NoiseRings(tilt.noisePower(), share.box()), options.refinesOdd()).add(images, tilt, parallel).statistics());
+				if (!fitted.isEmpty()) sums.fit.get(t).add(statistics(share, t, fitted, tilt));
+				if (!held.isEmpty()) sums.jury.get(t).add(statistics(share, t, held, tilt));
 			}
-			tilts.add(statistics);
 			monitor.progress(t + 1L, series.tilts());
 		}
-		return tilts;
+		return sums;
+	}
+
+	private CtfStatistics statistics(final CtfSpecies share, final int t, final List<Integer> images, final PreparedTilt tilt) {
+		return new CtfAccumulation(share, series.ctf(t, series.centreDefocusUm(t)), series.envelope(t, true), new NoiseRings(tilt
+			.noisePower(), share.box()), options.refinesOdd()).add(images, tilt, parallel).statistics();
 	}
 
 	private static List<CtfResult.TiltErrors> errors(final CtfFit.Result fit, final List<CtfObjective> tilts) {

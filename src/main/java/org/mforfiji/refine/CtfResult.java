@@ -9,12 +9,14 @@ import java.util.List;
  * @param changed whether anything was kept
  * @param errors standard deviations of what was kept, per tilt
  * @param summary what was kept and by how much it changed, in a line
+ * @param judgements what the held-out particles say of it
  * @param lines what happened, for logs
- * @param odd what the series says of odd aberrations, per species; empty if they are not asked for
+ * @param odd what the series says of odd aberrations, per species, of fitted and of held-out particles; empty if they are not
+ *          asked for
  * @param seconds wall time
  */
-public record CtfResult(SeriesOptics optics, boolean changed, List<TiltErrors> errors, String summary, List<String> lines,
-	List<OddStatistics> odd, double seconds)
+public record CtfResult(SeriesOptics optics, boolean changed, List<TiltErrors> errors, String summary,
+	List<Judgement> judgements, List<String> lines, List<OddStatistics> odd, double seconds)
 {
 
 	/**

@@ -25,28 +25,28 @@ final class CtfSpecies implements CtfImages {
 	private final SpeciesInput input;
 	private final ImagePoses poses;
 	private final int[] halfSets;
+	private final boolean[] heldOut;
 	private final int band;
 	private final Reference[] references;
 	private final TiltSeries series;
 	private final TiltSeriesGeometry geometry;
 
 	/**
+	 * @param share the species
 	 * @param index number among the species that take part
-	 * @param input particles at their refined poses, and their images
 	 * @param model refined imaging
 	 */
-	CtfSpecies(final Species species, final int index, final SpeciesInput input, final SpeciesReference reference,
-		final TiltSeries series, final TiltSeriesModel model)
-	{
-		this.species = species;
+	CtfSpecies(final CtfRefinement.Share share, final int index, final TiltSeries series, final TiltSeriesModel model) {
+		species = share.species();
+		input = share.input();
+		heldOut = share.heldOut();
 		this.index = index;
-		this.input = input;
 		this.series = series;
 		geometry = model.geometry();
 		poses = input.poses(model);
 		halfSets = input.halfSets();
-		references = reference.references(null);
-		band = reference.band();
+		references = share.reference().references(null);
+		band = share.reference().band();
 	}
 
 	@Override
@@ -81,11 +81,11 @@ final class CtfSpecies implements CtfImages {
 		return rotation;
 	}
 
-	/** Images of a tilt, by index in the stack. */
-	List<Integer> images(final int tilt) {
+	/** Images of a tilt whose particles are held out, or of all others, by index in the stack. */
+	List<Integer> images(final int tilt, final boolean held) {
 		final List<Integer> images = new ArrayList<>();
 		for (int i = 0; i < input.stack().size(); i++)
-			if (input.stack().tilt(i) == tilt) images.add(i);
+			if (input.stack().tilt(i) == tilt && heldOut[input.stack().particle(i)] == held) images.add(i);
 		return images;
 	}
 

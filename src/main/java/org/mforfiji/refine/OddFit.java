@@ -28,6 +28,8 @@ public final class OddFit {
 	/** Of noise; more than for a series, as the references' own noise, which all images share, is not in it. */
 	private static final double DEVIATIONS = 5;
 	private static final int STEPS = 12;
+	private static final String KEPT = "; kept";
+	private static final String PUT_BACK = "; put back";
 	private static final double[] BANDS = { 0.5, 0.75, 1, 1 };
 
 	private final List<OddStatistics> species;
@@ -66,10 +68,11 @@ public final class OddFit {
 	 * Fits.
 	 *
 	 * @param pool statistics of all series, added up per species
+	 * @param jury the same of particles that take no part in the fit and judge it; empty for no judgement
 	 * @param options which orders
 	 */
-	public static Result fit(final List<OddStatistics> pool, final CtfOptions options) {
-		return new OddFit(pool).fit(options);
+	public static Result fit(final List<OddStatistics> pool, final List<OddStatistics> jury, final CtfOptions options) {
+		return new OddFit(pool).fit(jury.isEmpty() ? null : new OddFit(jury), options);
 	}
 
 	/** Adds statistics to those of the same species; the pool is a list by species of the run, with null where there are none. */
@@ -98,7 +101,7 @@ public final class OddFit {
 			c[8], c[4] / 3 + 0.4 * c[9], c[5] + 0.8 * c[10], c[6], 0.2 * c[7], 0.1 * c[8], 0.1 * c[9], 0.2 * c[10], c[11] };
 	}
 
-	private Result fit(final CtfOptions options) {
+	private Result fit(final OddFit jury, final CtfOptions options) {
 		final List<int[]> groups = new ArrayList<>();
 		if (options.zernike3()) groups.add(IntStream.range(0, FIRST_OF_FIFTH).toArray());
 		if (options.zernike5()) groups.add(IntStream.range(FIRST_OF_FIFTH, COEFFICIENTS).toArray());
@@ -114,13 +117,48 @@ public final class OddFit {
 			final int highestOrder = groups.size() - 1;
 			final double margin = without(free, judged(groups.get(highestOrder)), c) - best - limit(free, judged(groups.get(
 				highestOrder)), c);
-			if (margin >= 0) return kept(c, free, dropped);
-			dropped.append(String.format(Locale.ROOT, "; %s put back, %.1f short of what tells it from noise", name(groups.get(
-				highestOrder)), -margin));
+			final String verdict = margin < 0 ? String.format(Locale.ROOT, "; %s put back, %.1f short of what tells it from noise", name(
+				groups.get(highestOrder)), -margin) : jury == null ? "" : verdict(jury, groups, c);
+			if (verdict.isEmpty() || verdict.startsWith(KEPT)) return kept(c, free, verdict + dropped);
+			dropped.append(verdict);
 			for (final int i : groups.remove(highestOrder))
 				c[i] = 0;
 		}
 		return nothing(dropped.substring(2));
+	}
+
+	/** What held-out particles say of the group of highest order, the others being there, and of all together. */
+	private String verdict(final OddFit jury, final List<int[]> groups, final double[] c) {
+		final int[] highestOrder = groups.get(groups.size() - 1);
+		final double[] without = c.clone();
+		for (final int i : highestOrder)
+			without[i] = 0;
+		final double[] one = gain(jury, c, without), all = gain(jury, c, new double[c.length]);
+		final boolean kept = one[0] > one[1] && all[0] > all[1];
+		final String text = String.format(Locale.ROOT, "%s: held-out particles gain %+.1f ± %.1f in log-likelihood by %s", kept ? KEPT
+			: PUT_BACK, one[0], one[1], name(highestOrder));
+		return groups.size() == 1 ? text : text + String.format(Locale.ROOT, ", %+.1f ± %.1f by all odd aberrations", all[0], all[1]);
+	}
+
+	/** Log-likelihood that a jury gains by one phase instead of another, and its standard deviation. */
+	private double[] gain(final OddFit jury, final double[] c, final double[] other) {
+		double gain = 0, variance = 0;
+		for (int s = 0; s < jury.species.size(); s++) {
+			final OddStatistics one = jury.species.get(s);
+			for (int j = 0; j < one.size(); j++) {
+				final double a = gain(one.species(), one.ring(j)), is = phase(c, jury.phi[s][j]), was = phase(other, jury.phi[s][j]);
+				final double re = Math.cos(is) - Math.cos(was), im = Math.sin(is) - Math.sin(was);
+				gain += 2 * a * (one.re(j) * re + one.im(j) * im);
+				variance += 2 * a * a * one.power(j) * (re * re + im * im);
+			}
+		}
+		return new double[] { gain, Math.sqrt(variance) };
+	}
+
+	private double gain(final int species, final int ring) {
+		for (int s = 0; s < gains.length; s++)
+			if (this.species.get(s).species() == species) return gains[s][Math.min(ring, gains[s].length - 1)];
+		return 0;
 	}
 
 	private static String name(final int[] group) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.mforfiji.base.Volume;
 import org.mforfiji.fourier.HalfPlane;
 import org.mforfiji.io.mrc.MrcFile;
+import org.mforfiji.population.Species;
 
 /**
  * What the images of one species in a series say of odd aberrations: with Y the prediction at the refined contrast transfer
@@ -21,12 +22,14 @@ public final class OddStatistics {
 	private final int species;
 	private final int box;
 	private final double pixelSize;
+	private final boolean jury;
 	private final float[] sums;
 
-	private OddStatistics(final int species, final int box, final double pixelSize, final float[] sums) {
+	private OddStatistics(final int species, final int box, final double pixelSize, final boolean jury, final float[] sums) {
 		this.species = species;
 		this.box = box;
 		this.pixelSize = pixelSize;
+		this.jury = jury;
 		this.sums = sums;
 	}
 
@@ -62,7 +65,7 @@ public final class OddStatistics {
 		final float[] values = new float[sums.length];
 		for (int i = 0; i < values.length; i++)
 			values[i] = (float) sums[i];
-		return new OddStatistics(species, box, rings.pixelSize, values);
+		return new OddStatistics(species, box, rings.pixelSize, false, values);
 	}
 
 	private static void add(final CtfStatistics s, final double[] theta, final CtfBasis basis, final double length,
@@ -95,6 +98,16 @@ public final class OddStatistics {
 		return species;
 	}
 
+	/** The same as statistics of particles that judge a fit in which they had no part. */
+	OddStatistics asJury() {
+		return new OddStatistics(species, box, pixelSize, true, sums);
+	}
+
+	/** Whether these are of particles that judge. */
+	public boolean isJury() {
+		return jury;
+	}
+
 	/** The sum with that of another series; this may be null. */
 	static OddStatistics sum(final OddStatistics a, final OddStatistics b) {
 		if (a == null) return b;
@@ -103,7 +116,7 @@ public final class OddStatistics {
 		for (int kind = 0; kind < 3; kind++)
 			for (int j = 0; j < count; j++)
 				values[kind * count + j] = (j < countA ? a.sums[kind * countA + j] : 0) + (j < countB ? b.sums[kind * countB + j] : 0);
-		return new OddStatistics(a.species, a.box, a.pixelSize, values);
+		return new OddStatistics(a.species, a.box, a.pixelSize, a.jury, values);
 	}
 
 	/** Writes the sums as an image of three rows. */
@@ -114,10 +127,11 @@ public final class OddStatistics {
 	/**
 	 * Reads what {@link #write} wrote.
 	 *
-	 * @param pixelSize of the species, Å
+	 * @param kind box and pixel size (Å) of the species
+	 * @param jury whether they are of particles that judge
 	 */
-	public static OddStatistics read(final Path file, final int species, final int box, final double pixelSize) {
-		return new OddStatistics(species, box, pixelSize, MrcFile.read(file).data());
+	public static OddStatistics read(final Path file, final int species, final Species kind, final boolean jury) {
+		return new OddStatistics(species, kind.boxSize(), kind.pixelSize(), jury, MrcFile.read(file).data());
 	}
 
 	/** Number of pixels. */

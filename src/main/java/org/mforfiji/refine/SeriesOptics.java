@@ -1,8 +1,10 @@
 package org.mforfiji.refine;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.mforfiji.geometry.CubicGrid;
+import org.mforfiji.io.warp.ImportedOptics;
 import org.mforfiji.io.warp.SeriesGrid;
 import org.mforfiji.io.warp.TiltSeriesMetadata;
 import org.mforfiji.optics.Ctf;
@@ -30,6 +32,60 @@ public record SeriesOptics(CubicGrid defocus, CubicGrid delta, CubicGrid angle, 
 	public TiltSeriesMetadata onto(final TiltSeriesMetadata metadata) {
 		return metadata.withGrid(SeriesGrid.CTF, defocus).withGrid(SeriesGrid.CTF_DEFOCUS_DELTA, delta).withGrid(
 			SeriesGrid.CTF_DEFOCUS_ANGLE, angle).withGrid(SeriesGrid.CTF_PHASE, phase).withCtf(ctf);
+	}
+
+	/** What {@link ImportedOptics} keeps of it, for a series of so many tilts. */
+	private ImportedOptics summary(final int tilts) {
+		final double[] mean = new double[tilts], cos = new double[tilts], sin = new double[tilts], phases = new double[tilts];
+		final CubicGrid grid = perTilt(defocus, tilts);
+		final int plane = grid.nx() * grid.ny();
+		for (int t = 0; t < tilts; t++) {
+			for (int i = 0; i < plane; i++)
+				mean[t] += grid.valueAt(t * plane + i) / plane;
+			final double twice = Math.toRadians(2 * node(angle, t));
+			cos[t] = node(delta, t) * Math.cos(twice);
+			sin[t] = node(delta, t) * Math.sin(twice);
+			phases[t] = node(phase, t);
+		}
+		return new ImportedOptics(mean, cos, sin, phases, ctf.csMm(), ctf.zernikeEven());
+	}
+
+	/** The metadata with a memory of their contrast transfer, if they have none yet: to be called before it is changed first. */
+	public static TiltSeriesMetadata remembered(final TiltSeriesMetadata metadata) {
+		return metadata.importedOptics().isPresent() ? metadata : metadata.withImportedOptics(of(metadata).summary(metadata
+			.tilts()));
+	}
+
+	/**
+	 * The contrast transfer that the metadata were imported with, as change of the present one.
+	 *
+	 * @param sharedAstigmatism as in {@link #changed}
+	 * @return by tilt and term of {@link CtfBasis}
+	 */
+	static double[][] imported(final TiltSeriesMetadata metadata, final boolean sharedAstigmatism) {
+		final double[][] theta = new double[metadata.tilts()][CtfBasis.SIZE];
+		final Optional<ImportedOptics> first = metadata.importedOptics();
+		if (first.isEmpty()) return theta;
+		final ImportedOptics was = first.get(), is = of(metadata).summary(theta.length);
+		final double[] before = Arrays.copyOf(was.zernikeEven(), EVEN), now = Arrays.copyOf(is.zernikeEven(), EVEN);
+		final double[] even = new double[EVEN];
+		for (int i = 0; i < EVEN; i++)
+			even[i] = before[i] - now[i];
+		final double unit = -0.5e4 * Math.PI * metadata.ctf().wavelength();
+		for (int t = 0; t < theta.length; t++) {
+			theta[t][CtfBasis.DEFOCUS] = was.defocusUm()[t] - is.defocusUm()[t];
+			theta[t][CtfBasis.ASTIGMATISM_COS] = sharedAstigmatism ? (even[2] - 3 * even[6]) / unit : was.astigmatismCosUm()[t] - is
+				.astigmatismCosUm()[t];
+			theta[t][CtfBasis.ASTIGMATISM_SIN] = sharedAstigmatism ? (even[0] - 3 * even[4]) / unit : was.astigmatismSinUm()[t] - is
+				.astigmatismSinUm()[t];
+			theta[t][CtfBasis.PHASE] = was.phasePi()[t] - is.phasePi()[t];
+			theta[t][CtfBasis.CS] = was.csMm() - is.csMm();
+			theta[t][CtfBasis.FOURTH] = 4 * even[6];
+			theta[t][CtfBasis.FOURTH + 1] = 4 * even[4];
+			theta[t][CtfBasis.FOURTH + 2] = even[7];
+			theta[t][CtfBasis.FOURTH + 3] = even[3];
+		}
+		return theta;
 	}
 
 	/** With these odd Zernike coefficients, radians. */
@@ -82,7 +138,7 @@ public record SeriesOptics(CubicGrid defocus, CubicGrid delta, CubicGrid angle, 
 
 	private CubicGrid defocus(final double[][] theta) {
 		if (unchanged(theta, CtfBasis.DEFOCUS)) return defocus;
-		final CubicGrid grid = defocus.nz() == theta.length ? defocus : defocus.resized(defocus.nx(), defocus.ny(), theta.length);
+		final CubicGrid grid = perTilt(defocus, theta.length);
 		final float[] values = grid.values();
 		final int plane = grid.nx() * grid.ny();
 		for (int i = 0; i < values.length; i++)
@@ -110,6 +166,10 @@ public record SeriesOptics(CubicGrid defocus, CubicGrid delta, CubicGrid angle, 
 		for (int t = 0; t < values.length; t++)
 			values[t] = (float) (node(phase, t) + theta[t][CtfBasis.PHASE]);
 		return perTilt(values);
+	}
+
+	private static CubicGrid perTilt(final CubicGrid grid, final int tilts) {
+		return grid.nz() == tilts ? grid : grid.resized(grid.nx(), grid.ny(), tilts);
 	}
 
 	private static CubicGrid perTilt(final float[] values) {

@@ -102,7 +102,7 @@ final class ItemPhase {
 		final ItemResult result = moves ? new ItemRefinement(run.engine(), run.options().refine(), run.parallel(), run.within(i))
 			.refine(start, inputs, own, heldOut) : ItemResult.unmoved(start, run.options().refine().priors());
 		result.report().lines().forEach(line -> run.monitor().message(item.name() + ": " + line));
-		final Optional<CtfResult> ctf = contrast(item, result, inputs, which, i);
+		final Optional<CtfResult> ctf = contrast(item, result, inputs, which, heldOut, i);
 		ctf.ifPresent(found -> found.lines().forEach(line -> run.monitor().message(item.name() + ": " + line)));
 		run.journal().write(item, run.species(), outcome(result, moves ? which : List.of(), stacks, ctf));
 		return true;
@@ -110,7 +110,7 @@ final class ItemPhase {
 
 	/** Refines the contrast transfer at the refined poses, with the species that are good enough. */
 	private Optional<CtfResult> contrast(final RunItem item, final ItemResult result, final List<SpeciesInput> inputs,
-		final List<Integer> which, final int i)
+		final List<Integer> which, final HeldOut heldOut, final int i)
 	{
 		if (!ctf().refines()) return Optional.empty();
 		final List<CtfRefinement.Share> shares = new ArrayList<>();
@@ -119,7 +119,7 @@ final class ItemPhase {
 			if (!CtfRefinement.takesPart(reference, ctf())) continue;
 			final SpeciesInput input = inputs.get(at);
 			shares.add(new CtfRefinement.Share(which.get(at), run.species().get(which.get(at)).species(), result.particles().isEmpty() ? input
-				: new SpeciesInput(input.name(), result.particles().get(at), input.stack()), reference));
+				: new SpeciesInput(input.name(), result.particles().get(at), input.stack()), reference, heldOut.of().get(at)));
 		}
 		return shares.isEmpty() ? Optional.empty() : item.refineCtf(ctf(), result.model(), shares, run.parallel(), run.within(i));
 	}

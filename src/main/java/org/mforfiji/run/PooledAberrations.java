@@ -11,7 +11,7 @@ import org.mforfiji.refine.OddStatistics;
 
 /**
  * Odd aberrations at the end of phase 1: a property of the microscope, fitted to the statistics of all items of a data source
- * together, which come from the journal, and added to what each item has.
+ * together, which come from the journal, judged by those of held-out particles, and added to what each item has.
  */
 final class PooledAberrations {
 
@@ -31,12 +31,14 @@ final class PooledAberrations {
 		final Map<RunItem, RunJournal.Entry> changed = new LinkedHashMap<>(refined);
 		for (final List<RunItem> group : groups.values()) {
 			run.monitor().checkCancelled();
-			final List<OddStatistics> pool = new ArrayList<>();
+			final List<OddStatistics> pool = new ArrayList<>(), jury = new ArrayList<>();
 			for (final RunItem item : group)
-				OddFit.pool(pool, run.journal().oddStatistics(item));
+				for (final OddStatistics one : run.journal().oddStatistics(item))
+					OddFit.pool(one.isJury() ? jury : pool, List.of(one));
 			pool.removeIf(Objects::isNull);
+			jury.removeIf(Objects::isNull);
 			if (pool.isEmpty()) continue;
-			final OddFit.Result fit = OddFit.fit(pool, run.options().refine().ctf());
+			final OddFit.Result fit = OddFit.fit(pool, jury, run.options().refine().ctf());
 			notes.add("Data source " + group.get(0).source() + ": " + fit.line());
 			run.monitor().message(notes.get(notes.size() - 1));
 			if (fit.changed()) group.forEach(item -> changed.put(item, refined.get(item).withOddChange(fit.zernike())));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.mforfiji.base.MException;
 import org.mforfiji.base.Monitor;
@@ -180,7 +181,8 @@ final class RunJournal {
 		for (int i = 0; i < report.lines().size(); i++)
 			log.addRow(Integer.toString(i + 1), report.lines().get(i));
 		outcome.ctf.ifPresent(ctf -> ctf.lines().forEach(line -> log.addRow(Integer.toString(log.rows() + 1), line)));
-		StarFile.of(values, log, JudgementTable.of(report.judgements())).write(file);
+		StarFile.of(values, log, JudgementTable.of(Stream.concat(report.judgements().stream(), outcome.ctf.stream().flatMap(
+			ctf -> ctf.judgements().stream())).toList())).write(file);
 	}
 
 	/**

@@ -152,7 +152,7 @@ final class TiltSeriesItem implements RunItem {
 	@Override
 	public void write(final CtfResult ctf, final Path folder) {
 		if (ctf.changed()) TiltSeriesXml.write(ctf.optics().onto(series.metadata()), folder.resolve(OPTICS));
-		ctf.odd().forEach(odd -> odd.write(folder.resolve(odd(odd.species()))));
+		ctf.odd().forEach(odd -> odd.write(folder.resolve(odd(odd.species(), odd.isJury()))));
 	}
 
 	@Override
@@ -160,16 +160,18 @@ final class TiltSeriesItem implements RunItem {
 		return series.source().guid().toString();
 	}
 
-	private static String odd(final int species) {
-		return "odd_" + species + ".mrc";
+	private static String odd(final int species, final boolean jury) {
+		return (jury ? "odd_jury_" : "odd_") + species + ".mrc";
 	}
 
 	@Override
 	public List<OddStatistics> oddStatistics(final Path folder) {
 		final List<OddStatistics> found = new ArrayList<>();
-		for (int s = 0; s < species.size(); s++)
-			if (Files.exists(folder.resolve(odd(s)))) found.add(OddStatistics.read(folder.resolve(odd(s)), s, species.get(s).boxSize(),
-				species.get(s).pixelSize()));
+		for (final boolean jury : new boolean[] { false, true })
+			for (int s = 0; s < species.size(); s++) {
+				final Path file = folder.resolve(odd(s, jury));
+				if (Files.exists(file)) found.add(OddStatistics.read(file, s, species.get(s), jury));
+			}
 		return found;
 	}
 
@@ -214,7 +216,7 @@ final class TiltSeriesItem implements RunItem {
 
 	/**
 	 * Statistics of the contrast transfer: of every tilt and species five to seven floats, γ and ring of the pixels in the box without
-	 * aliasing, and of one tilt the image, its sums in double and boxes of 32 particles.
+	 * aliasing, twice if some particles judge the others, and of one tilt the image, its sums in double and boxes of 32 particles.
 	 */
 	private long statisticsBytes(final RefineOptions options, final int threads) {
 		if (!options.ctf().refines()) return 0;
@@ -222,7 +224,7 @@ final class TiltSeriesItem implements RunItem {
 		for (int s = 0; s < species.size(); s++) {
 			if (members.get(s).length == 0) continue;
 			final long pixels = (long) (Math.PI / 8 * Math.pow(largestBox(species.get(s)), 2));
-			sum += series.usedTilts() * (options.ctf().refinesOdd() ? 40 : 32) * pixels;
+			sum += (options.guard() ? 2L : 1L) * series.usedTilts() * (options.ctf().refinesOdd() ? 40 : 32) * pixels;
 			boxes = Math.max(boxes, (7 * 8 + 24 + 32 * 8) * pixels + boxBytes(species.get(s), threads));
 		}
 		return sum + boxes + imageBytes();

@@ -159,7 +159,7 @@ final class TiltSeriesItems implements ItemSource {
 				// Whatever else was changed in the file during the run stays.
 				TiltSeriesMetadata metadata = TiltSeriesItem.refined(refinedModel, ItemLoader.metadata(source, item.item()));
 				if (imaged.containsKey(item)) metadata = SeriesOptics.of(((TiltSeriesItem) imaged.get(item)).series().metadata()).onto(
-					metadata);
+					SeriesOptics.remembered(metadata));
 				changed.put(item.item(), metadata);
 			}
 			if (!changed.isEmpty()) SourceStore.stage(source, changed, commit.in(source.folder()));

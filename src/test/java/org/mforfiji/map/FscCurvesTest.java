@@ -86,6 +86,8 @@ class FscCurvesTest {
 	void crossesBetweenShells() {
 		assertEquals(2.5, FscCurves.crossing(new double[] { 1, 1, 0.6, 0.4, 0.1 }, 0.5), 1e-9);
 		assertEquals(3.5, FscCurves.crossing(new double[] { 1, -0.6, 0.2, 0.6, 0.4 }, 0.5), 1e-9, "the first shells end nothing");
+		assertEquals(5.5, FscCurves.crossing(new double[] { 1, 1, 0.6, 0.1, 0.8, 0.2, 0 }, 0.1), 1e-9, "a gap ends nothing");
+		assertEquals(2.8, FscCurves.crossing(new double[] { 1, 1, 0.5, 0.0, 0.2, 0.1, 0 }, 0.1), 1e-9, "a fall does");
 		assertEquals(2, FscCurves.crossing(new double[] { 0.4, 0.4, 0.4, 0.4 }, 0.5));
 		assertEquals(2, FscCurves.crossing(new double[] { 1, 1, 1 }, 0.5));
 		final FscCurves fixed = FscCurves.fixed(64, 2, 16);

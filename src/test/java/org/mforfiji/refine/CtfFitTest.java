@@ -109,11 +109,17 @@ class CtfFitTest {
 	}
 
 	private static CtfFit.Result fit(final List<SyntheticTransfer> tilts, final CtfOptions options, final int threads) {
+		return fit(SyntheticTransfer.objectives(tilts), CtfJury.NONE, new double[tilts.size()][CtfBasis.SIZE], options, threads);
+	}
+
+	private static CtfFit.Result fit(final List<CtfObjective> tilts, final CtfJury jury, final double[][] imported,
+		final CtfOptions options, final int threads)
+	{
 		final double[] dose = new double[tilts.size()];
 		for (int t = 0; t < dose.length; t++)
 			dose[t] = 3 * t;
 		try (Parallel parallel = new Parallel(threads)) {
-			return new CtfFit(SyntheticTransfer.objectives(tilts), dose, stored(0).wavelength(), HIGHEST, new int[] { RINGS },
+			return new CtfFit(new CtfSeries(tilts, jury, imported, dose, stored(0).wavelength(), HIGHEST, new int[] { RINGS }),
 				options, parallel).fit();
 		}
 	}
@@ -201,5 +207,89 @@ class CtfFitTest {
 		final CtfFit.Result one = fit(tilts, options, 1), two = fit(again, options, 2);
 		for (int t = 0; t < 2; t++)
 			assertArrayEquals(one.theta()[t], two.theta()[t]);
+	}
+
+	private static final CtfOptions DEFOCUS = CtfOptions.ofDefocus(8);
+
+	/** Tilts with defocus off by a random amount each, µm rms, of so many particles. */
+	private static List<SyntheticTransfer> off(final double um, final int particles, final long seed) {
+		final Random random = new Random(seed);
+		final List<SyntheticTransfer> tilts = new ArrayList<>();
+		for (int t = 0; t < 9; t++)
+			tilts.add(new SyntheticTransfer(stored(t), stored(t).withDefocusUm(stored(t).defocusUm() + um * random.nextGaussian()),
+				particles, 3, random.nextLong()));
+		return tilts;
+	}
+
+	/** The gain that held-out images find and its noise are those of images of the same tilts. */
+	@Test
+	void juryKnowsTheNoiseOfItsGain() {
+		final double[] theta = new double[CtfBasis.SIZE], none = new double[CtfBasis.SIZE];
+		theta[0] = 0.03;
+		final int trials = 60;
+		double chi = 0, mean = 0;
+		for (int trial = 0; trial < trials; trial++) {
+			final CtfObjective tilt = SyntheticTransfer.objectives(List.of(new SyntheticTransfer(stored(0), stored(0), 4, 3, trial)))
+				.get(0);
+			final CtfObjective.Difference difference = tilt.difference(gains(3), theta, none);
+			// what is wrong costs half its variance on average
+			final double z = (difference.gain() + difference.variance() / 2) / Math.sqrt(difference.variance());
+			mean += z / trials;
+			chi += z * z / trials;
+		}
+		assertEquals(0, mean, 0.4, "mean deviation, σ");
+		assertEquals(1, chi, 0.45, "variance of deviations over predicted");
+	}
+
+	/** Defocus that the other particles show as well passes; one that they do not show is put back, and the account says so. */
+	@Test
+	void heldOutParticlesJudge() {
+		final List<CtfObjective> tilts = SyntheticTransfer.objectives(off(0.08, 20, 5));
+		final double[][] imported = new double[tilts.size()][CtfBasis.SIZE];
+		final CtfFit.Result passed = fit(tilts, new CtfJury(SyntheticTransfer.objectives(off(0.08, 3, 5)), 3), imported, DEFOCUS, 2);
+		assertTrue(passed.kept().contains(CtfGroup.DEFOCUS), passed.judgements().toString());
+		final CtfFit.Result condemned = fit(tilts, new CtfJury(SyntheticTransfer.objectives(off(0, 3, 6)), 3), imported, DEFOCUS,
+			2);
+		assertTrue(condemned.kept().isEmpty(), condemned.judgements().toString());
+		assertTrue(condemned.judgements().stream().anyMatch(j -> j.block().startsWith("defocus") && !j.kept() && j.gain() < j
+			.noise()), condemned.judgements().toString());
+		for (final double[] theta : condemned.theta())
+			assertArrayEquals(new double[CtfBasis.SIZE], theta);
+	}
+
+	/**
+	 * The same images ten times, which say less of the defocus than is known already: priors stay centred where the series was
+	 * imported, so that the tenth fit is where the first is. Centred on what was there last, noise would lead it on and on.
+	 */
+	@Test
+	void repeatedFitsDoNotWander() {
+		final double[] centred = repeated(true), moving = repeated(false);
+		assertEquals(centred[0], centred[9], 1e-3 * centred[0], Arrays.toString(centred));
+		assertTrue(moving[9] > 2 * moving[0], Arrays.toString(moving));
+	}
+
+	/** Root mean square of the defocus' change since the import after each of ten fits without a judge, µm. */
+	private static double[] repeated(final boolean centred) {
+		final List<SyntheticTransfer> tilts = off(0, 1, 21);
+		final CtfParameters parameters = new CtfParameters(EnumSet.of(CtfGroup.DEFOCUS), new double[tilts.size()], HIGHEST);
+		final double[] changes = new double[10], total = new double[tilts.size()];
+		for (int run = 0; run < changes.length; run++) {
+			final List<CtfObjective> objectives = new ArrayList<>();
+			final double[] imported = new double[total.length];
+			for (int t = 0; t < total.length; t++) {
+				objectives.add(tilts.get(t).storedAs(stored(t).withDefocusUm(stored(t).defocusUm() + total[t])));
+				if (centred) imported[t] = -total[t];
+			}
+			try (Parallel parallel = new Parallel(2)) {
+				final double[] found = new CtfPosterior(objectives, parameters, new CtfPosterior.Prior(parameters.precision(0.01), imported),
+					gains(1), parallel).minimum(new double[total.length]).x();
+				for (int t = 0; t < total.length; t++) {
+					total[t] += found[t];
+					changes[run] += total[t] * total[t] / total.length;
+				}
+			}
+			changes[run] = Math.sqrt(changes[run]);
+		}
+		return changes;
 	}
 }

@@ -94,7 +94,7 @@ class OddFitTest {
 	void plantedAberrationsAreFoundWithinTheirErrorBars() {
 		double chi = 0;
 		for (int trial = 0; trial < 4; trial++) {
-			final OddFit.Result result = OddFit.fit(pool(2, 2, OddFit.zernike(planted()), 10 + trial), BOTH);
+			final OddFit.Result result = OddFit.fit(pool(2, 2, OddFit.zernike(planted()), 10 + trial), List.of(), BOTH);
 			for (int i = 0; i < ALL.length; i++) {
 				assertTrue(result.sigma()[i] > 0, "kept: " + result.line());
 				chi += Math.pow((result.powers()[i] - planted()[i]) / result.sigma()[i], 2) / 4 / ALL.length;
@@ -106,10 +106,22 @@ class OddFitTest {
 	@Test
 	void noiseAndRightValuesChangeNothing() {
 		for (int trial = 0; trial < 8; trial++) {
-			final OddFit.Result noise = OddFit.fit(pool(1, 0, new double[6], 50 + trial), BOTH), right = OddFit.fit(pool(1, 2,
-				new double[6], 90 + trial), BOTH);
+			final OddFit.Result noise = OddFit.fit(pool(1, 0, new double[6], 50 + trial), List.of(), BOTH), right = OddFit.fit(pool(1, 2,
+				new double[6], 90 + trial), List.of(), BOTH);
 			assertFalse(noise.changed(), noise.line());
 			assertFalse(right.changed(), right.line());
 		}
+	}
+
+	/** Held-out particles that show the aberrations let them pass; such that do not have them put back. */
+	@Test
+	void heldOutParticlesJudge() {
+		final double[] zernike = OddFit.zernike(planted());
+		final List<OddStatistics> pool = pool(2, 2, zernike, 31);
+		final OddFit.Result passed = OddFit.fit(pool, pool(1, 2, zernike, 32), BOTH), condemned = OddFit.fit(pool, pool(1, 2,
+			new double[6], 33), BOTH);
+		assertTrue(passed.changed() && passed.line().contains("kept: held-out particles gain +"), passed.line());
+		assertFalse(condemned.changed(), condemned.line());
+		assertTrue(condemned.line().contains("put back: held-out particles gain -"), condemned.line());
 	}
 }

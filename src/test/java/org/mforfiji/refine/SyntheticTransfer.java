@@ -33,6 +33,7 @@ final class SyntheticTransfer implements CtfImages {
 	final double signal;
 	private final double[][] rotations;
 	private final double[] heights;
+	private final long seed;
 	private final Random random;
 
 	/** @param signal factor of the map in the images */
@@ -41,6 +42,7 @@ final class SyntheticTransfer implements CtfImages {
 		this.truth = truth;
 		this.particles = particles;
 		this.signal = signal;
+		this.seed = seed;
 		random = new Random(seed);
 		rotations = new double[particles][];
 		heights = new double[particles];
@@ -111,6 +113,12 @@ final class SyntheticTransfer implements CtfImages {
 
 	double height(final int p) {
 		return heights[p];
+	}
+
+	/** The objective of the same images with another contrast transfer in the metadata. */
+	CtfObjective storedAs(final Ctf other) {
+		final SyntheticTransfer same = new SyntheticTransfer(other, truth, particles, signal, seed);
+		return objectives(List.of(same)).get(0);
 	}
 
 	/** Objectives of several tilts. */

@@ -254,6 +254,16 @@ public final class TiltSeriesMetadata {
 		return new TiltSeriesMetadata(root.withChild(GridXml.element(grid.elementName(), nodes), ORDER), where);
 	}
 
+	/** The contrast transfer before it was refined for the first time; empty if it never was. */
+	public Optional<ImportedOptics> importedOptics() {
+		return ImportedOptics.read(root, tilts(), where);
+	}
+
+	/** With that memory of the contrast transfer. */
+	public TiltSeriesMetadata withImportedOptics(final ImportedOptics optics) {
+		return new TiltSeriesMetadata(root.withChild(optics.element(), ORDER), where);
+	}
+
 	/** With that image warp, Å, subtracted from positions. */
 	public TiltSeriesMetadata withImageWarp(final CubicGrid x, final CubicGrid y) {
 		return new TiltSeriesMetadata(root.withChild(GridXml.element(SeriesGrid.MOVEMENT_X.elementName(), x), ORDER).withChild(
