@@ -42,7 +42,7 @@ public final class BlockBenchmark {
 
 	/** What can be left out. */
 	private enum Block {
-		IMAGEWARP, VOLUMEWARP, STAGEANGLES, MAGNIFICATION, POSES, DEFOCUS, ABERRATIONS
+		IMAGEWARP, VOLUMEWARP, STAGEANGLES, MAGNIFICATION, POSES, DEFOCUS, ABERRATIONS, GUARD
 	}
 
 	private static final Pattern ODD = Pattern.compile("radians at (\\S+) Å: coma \\S+, \\S+ ± (\\S+), trefoil \\S+, \\S+ ± ([0-9.]+)");
@@ -72,7 +72,7 @@ public final class BlockBenchmark {
 	 * Runs the benchmark and prints the tables.
 	 *
 	 * @param args project folder of {@code m simulate}, new folder for the work, grids of image warp and volume warp, number of
-	 *          iterations, and the runs: {@code all}, blocks to leave out one at a time, several joined by +
+	 *          iterations, and the runs: {@code all}, blocks (or the guard) to leave out one at a time, several joined by +
 	 */
 	public static void main(final String[] args) {
 		if (args.length < 6) throw new MException("At least six arguments are needed, not " + args.length, "BlockBenchmark",
@@ -96,7 +96,7 @@ public final class BlockBenchmark {
 		final CtfOptions ctf = new CtfOptions(blocks.contains(Block.DEFOCUS), false, false, false, false, blocks.contains(
 			Block.ABERRATIONS), false, false, 20);
 		final RefineOptions.Builder builder = RefineOptions.builder().stageAngles(blocks.contains(Block.STAGEANGLES)).magnification(
-			blocks.contains(Block.MAGNIFICATION)).particles(blocks.contains(Block.POSES)).ctf(ctf);
+			blocks.contains(Block.MAGNIFICATION)).particles(blocks.contains(Block.POSES)).guard(blocks.contains(Block.GUARD)).ctf(ctf);
 		if (blocks.contains(Block.IMAGEWARP)) builder.imageWarp(imageWarp);
 		if (blocks.contains(Block.VOLUMEWARP)) builder.volumeWarp(volumeWarp);
 		return builder.build();
@@ -118,7 +118,7 @@ public final class BlockBenchmark {
 		final Population refined = PopulationStore.load(given.file());
 		rows.add(row(label, refined));
 		if (blocks.contains(Block.POSES)) ratios(refined, reports).print();
-		System.out.println();
+		System.out.printf("%n%s: %s, %s%n%n", label, rows.get(rows.size() - 1), costs.get(costs.size() - 1));
 	}
 
 	private static String passes(final RunReport report) {
@@ -151,7 +151,7 @@ public final class BlockBenchmark {
 			for (int i = 2; i < 6; i++) {
 				final boolean coma = i == 3 || i == 4;
 				final double factor = coma ? 3 * k3 : k3;
-				errors.note(coma ? "coma (radians at the band's end)" : "trefoil (radians at the band's end)", -factor * be[i], factor * (is[i] -
+				errors.note("coma and trefoil (radians at the band's end)", -factor * be[i], factor * (is[i] -
 					be[i]), Double.parseDouble(found.group(coma ? 2 : 3)));
 			}
 			return;

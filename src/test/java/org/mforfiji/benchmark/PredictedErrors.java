@@ -76,6 +76,12 @@ final class PredictedErrors {
 	void add(final String species, final Path file, final SymmetryGroup group) {
 		final StarFile star = StarFile.read(file);
 		final StarBlock poses = star.block(species + "_particles"), images = star.block(species + "_projections");
+		final double[] mean = new double[3];
+		for (int row = 0; row < poses.rows(); row++) {
+			final int p = poses.integer(row, "mffParticle") - 1;
+			for (int c = 0; c < 3; c++)
+				mean[c] += (end.particles().get(p).position(0)[c] - truth.particles().get(number(p)).position(0)[c]) / poses.rows();
+		}
 		for (int row = 0; row < poses.rows(); row++) {
 			final int p = poses.integer(row, "mffParticle") - 1, number = number(p);
 			final double[] be = truth.particles().get(number).position(0), from = start.particles().get(p).position(0), to = end
@@ -85,6 +91,8 @@ final class PredictedErrors {
 			for (int c = 0; c < 3; c++) {
 				final String axis = "XYZ".substring(c, c + 1);
 				note(c == 2 ? "position along the beam, z (Å)" : "position x, y (Å)", from[c] - be[c], to[c] - be[c], poses.number(row, "mffSigma" + axis));
+				if (c < 2) note("position x, y, less the mean of the series (Å)", from[c] - be[c], to[c] - be[c] - mean[c], poses.number(row,
+					"mffSigma" + axis));
 				note("rotation of particles (°)", turnFrom[c], turnTo[c], poses.number(row, "mffSigmaAngle" + axis));
 			}
 		}
