@@ -80,7 +80,7 @@ public final class ItemRefinement {
 		references = shares.stream().map(s -> s.references).toArray(Reference[][]::new);
 		final double coarse = firstPass();
 		final Course course = steps();
-		if (heldOut.count() > 0) judge(course, model);
+		if (heldOut.count() > 0 && !state.model().sharedBlocks().isEmpty()) judge(course, model);
 		final ItemResult.Errors errors = new ErrorBars(state, options.particles(), parallel).of(system(course
 			.equations, priors, 0));
 		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
