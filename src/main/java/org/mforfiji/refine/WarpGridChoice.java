@@ -22,6 +22,8 @@ final class WarpGridChoice {
 
 	/** A finer grid must be that much likelier, in units of log-likelihood. */
 	private static final double LEAST_GAIN = 3;
+	/** Having a volume warp at all must be that much likelier: what is not quadratic has passed for 14 where there was none. */
+	private static final double LEAST_OF_VOLUME = 20;
 	/** Times that each warp is chosen for the present choice of the other. */
 	private static final int ROUNDS = 3;
 	/** Å by which images move at least if they move at all. */
@@ -63,7 +65,7 @@ final class WarpGridChoice {
 		if (!images.isEmpty()) best = best.withImage(images.get(0));
 		if (!images.isEmpty() && !volumes.isEmpty()) {
 			final WarpGrids first = image(best, images), second = volume(best, volumes);
-			best = evidence(second) > evidence(first) + LEAST_GAIN ? second : first;
+			best = evidence(second) > evidence(first) + LEAST_OF_VOLUME ? second : first;
 		}
 		WarpGrids before = null;
 		for (int round = 0; round < ROUNDS && !best.equals(before); round++) {
@@ -91,7 +93,7 @@ final class WarpGridChoice {
 		for (final VolumeGridSize size : sizes) {
 			final WarpGrids grids = at.withVolume(size);
 			final double here = evidence(grids);
-			if (best == null || here >= evidence(best) + LEAST_GAIN) best = grids;
+			if (best == null || here >= evidence(best) + (best.volume().isCleared() ? LEAST_OF_VOLUME : LEAST_GAIN)) best = grids;
 		}
 		return best == null ? at : best;
 	}
