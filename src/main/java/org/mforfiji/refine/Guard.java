@@ -2,7 +2,12 @@ package org.mforfiji.refine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.ejml.data.DMatrixRMaj;
@@ -89,14 +94,14 @@ final class Guard {
 	 * @param start the item before, on the same grids
 	 * @param others undamped system of the other particles at the refined state
 	 */
-	List<Finding> judge(final ImagingModel refined, final ImagingModel start, final ArrowSystem others) {
-		final List<Finding> findings = new ArrayList<>();
+	Findings judge(final ImagingModel refined, final ImagingModel start, final ArrowSystem others) {
+		final Map<SharedBlock, Judgement> findings = new EnumMap<>(SharedBlock.class);
 		final Fit with = fitted(refined);
 		DMatrixRMaj own = null, covariance = null;
 		for (final SharedBlock block : refined.sharedBlocks()) {
 			final Difference absent = difference(with, fitted(refined.withoutEffectOf(block)));
 			if (!start.acts(block)) {
-				findings.add(new Finding(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles)));
+				findings.put(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles));
 				continue;
 			}
 			if (own == null) {
@@ -105,14 +110,34 @@ final class Guard {
 			}
 			final Difference before = difference(with, fitted(refined.withBlockOf(block, start)));
 			final double allowance = share(own, covariance, refined.range(block));
-			findings.add(new Finding(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles, before.gain +
-				allowance, Math.hypot(before.noise, allowance))));
+			findings.put(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles, before.gain + allowance, Math
+				.hypot(before.noise, allowance)));
 		}
-		return findings;
+		return new Findings(findings, dispensable(refined, with, findings));
 	}
 
-	/** What was found of a block. */
-	record Finding(SharedBlock block, Judgement judgement) {}
+	/** The blocks that can go together: all that did not help if they do not help together, else the one that helped least. */
+	private Set<SharedBlock> dispensable(final ImagingModel refined, final Fit with, final Map<SharedBlock, Judgement> findings) {
+		final Set<SharedBlock> idle = EnumSet.noneOf(SharedBlock.class);
+		ImagingModel without = refined;
+		for (final Map.Entry<SharedBlock, Judgement> found : findings.entrySet()) {
+			if (found.getValue().kept()) continue;
+			idle.add(found.getKey());
+			without = without.withoutEffectOf(found.getKey());
+		}
+		if (idle.size() < 2) return idle;
+		final Difference together = difference(with, fitted(without));
+		return Judgement.of("", together.gain, together.noise, particles).kept() ? Set.of(Collections.min(idle, Comparator
+			.comparingDouble(block -> findings.get(block).score()))) : idle;
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param judgements of every block
+	 * @param dispensable blocks to put back now; others that did not help have to be judged again without these
+	 */
+	record Findings(Map<SharedBlock, Judgement> judgements, Set<SharedBlock> dispensable) {}
 
 	/** What the held-out particles themselves say of the shared parameters. */
 	private DMatrixRMaj information(final ImagingModel model, final Fit fit) {

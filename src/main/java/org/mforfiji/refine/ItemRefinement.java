@@ -1,10 +1,9 @@
 package org.mforfiji.refine;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -232,32 +231,35 @@ public final class ItemRefinement {
 	}
 
 	/**
-	 * Asks the held-out particles about every block. Of those that do not help them the worst is put back, and the others are
-	 * judged anew without it, because blocks can stand in for each other.
+	 * Asks the held-out particles about every block, and puts back those that do not help them. Blocks can stand in for each
+	 * other: where some that do not help alone help together, one goes and the others are judged anew without it.
 	 */
 	private void judge(final Course course, final ImagingModel start) {
 		double work = 0;
-		Optional<Guard.Finding> worst = Optional.empty();
-		do {
+		boolean again = true;
+		while (again && !state.model().sharedBlocks().isEmpty()) {
 			final Guard guard = new Guard(engine, state, banded(rings(course.accepted)), priors, options.particles(), parallel);
-			final List<Guard.Finding> findings = guard.judge(state.model(), start, system(course.equations, priors, 0));
+			final Guard.Findings found = guard.judge(state.model(), start, system(course.equations, priors, 0));
 			work += guard.images() / (double) state.shares.stream().mapToInt(share -> share.stack.size()).sum();
-			worst = findings.stream().filter(found -> !found.judgement().kept()).min(Comparator.comparingDouble(found -> found
-				.judgement().score()));
-			worst.map(List::of).orElse(findings).forEach(this::note);
-			worst.ifPresent(found -> putBack(course, found.block(), start));
+			again = found.judgements().entrySet().stream().anyMatch(each -> !each.getValue().kept() && !found.dispensable().contains(
+				each.getKey()));
+			for (final Map.Entry<SharedBlock, Judgement> each : found.judgements().entrySet())
+				if (!again || found.dispensable().contains(each.getKey())) note(each.getValue());
+			if (!found.dispensable().isEmpty()) putBack(course, found.dispensable(), start);
 		}
-		while (worst.isPresent() && !state.model().sharedBlocks().isEmpty());
 		passes += (int) Math.round(work);
 	}
 
-	private void note(final Guard.Finding finding) {
-		judgements.add(finding.judgement());
-		lines.add(finding.judgement().toString());
+	private void note(final Judgement judgement) {
+		judgements.add(judgement);
+		lines.add(judgement.toString());
 	}
 
-	private void putBack(final Course course, final SharedBlock block, final ImagingModel start) {
-		state.become(state.model().withBlockOf(block, start).fixing(Set.of(block)));
+	private void putBack(final Course course, final Set<SharedBlock> blocks, final ImagingModel start) {
+		ImagingModel model = state.model();
+		for (final SharedBlock block : blocks)
+			model = model.withBlockOf(block, start);
+		state.become(model.fixing(blocks));
 		settle(course);
 	}
 

@@ -18,20 +18,19 @@ public record Judgement(String block, double gain, double noise, int particles, 
 	boolean kept)
 {
 
-	/** What is more than so many times the noise is not by chance. */
-	private static final double SIGNIFICANT = 2;
+	/** A block that was there before must not lose more than so many times the noise. */
+	private static final double WORSE = 2;
 
 	/** Keeps a block that is new if its gain stands out of the noise. */
 	static Judgement of(final String block, final double gain, final double noise, final int particles) {
-		return new Judgement(block, gain, noise, particles, 0, 0, gain > SIGNIFICANT * noise);
+		return new Judgement(block, gain, noise, particles, 0, 0, gain > noise);
 	}
 
 	/** Keeps a block that was there before if its gain stands out of the noise and it has not become clearly worse. */
 	static Judgement of(final String block, final double gain, final double noise, final int particles, final double change,
 		final double changeNoise)
 	{
-		return new Judgement(block, gain, noise, particles, change, changeNoise, gain > SIGNIFICANT * noise &&
-			change > -SIGNIFICANT * changeNoise);
+		return new Judgement(block, gain, noise, particles, change, changeNoise, gain > noise && change > -WORSE * changeNoise);
 	}
 
 	/** Gain in units of its noise. */
