@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -37,6 +38,8 @@ final class Guard {
 	private final Parallel parallel;
 	private final List<SpeciesShare> jury = new ArrayList<>();
 	private int particles;
+	/** Particle of each image, over all species. */
+	private final int[] member;
 	/** Images looked at, for the account of the work. */
 	private long images;
 
@@ -56,6 +59,14 @@ final class Guard {
 		this.parallel = parallel;
 		for (int s = 0; s < references.length; s++)
 			add(state.shares.get(s), references[s], state.model().doseFractions());
+		final List<Integer> members = new ArrayList<>();
+		int first = 0;
+		for (final SpeciesShare share : jury) {
+			for (int i = 0; i < share.stack.size(); i++)
+				members.add(first + share.stack.particle(i));
+			first += share.particles.size();
+		}
+		member = members.stream().mapToInt(p -> p).toArray();
 	}
 
 	private void add(final SpeciesShare share, final Reference[] references, final double[] doseFractions) {
@@ -106,10 +117,10 @@ final class Guard {
 			}
 			if (own == null) {
 				own = information(refined, with);
-				covariance = inverse(others.reducedMatrix(), own);
+				covariance = inverse(others.reducedMatrix());
 			}
 			final Difference before = difference(with, fitted(refined.withBlockOf(block, start)));
-			final double allowance = share(own, covariance, refined.range(block));
+			final double allowance = share(own, covariance, refined.range(block), start.parametersBefore(block));
 			findings.put(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles, before.gain + allowance, Math
 				.hypot(before.noise, allowance)));
 		}
@@ -146,29 +157,28 @@ final class Guard {
 			.information();
 	}
 
-	private static DMatrixRMaj inverse(final DMatrixRMaj a, final DMatrixRMaj b) {
-		CommonOps_DDRM.addEquals(a, b);
-		CommonOps_DDRM.invert(a);
-		return a;
+	private static DMatrixRMaj inverse(final DMatrixRMaj matrix) {
+		CommonOps_DDRM.invert(matrix);
+		return matrix;
 	}
 
 	/**
 	 * By how much particles like a fit that they took part in better than one without them, on average: the block's part of
-	 * tr(S_h·A⁻¹), S_h being what they say of the shared parameters and A⁻¹ the covariance of these as fitted to all. A block that
-	 * was there before was fitted to this jury too, so that the difference is allowed for when the block is held against what it
-	 * was before. How much of it the block really took up is known no better than to itself.
+	 * tr(S_h·A⁻¹), S_h being what they say of the shared parameters and A⁻¹ the covariance of these as fitted to the others. A
+	 * block that was there before was fitted to this jury too, which is allowed for when it is held against what it was; on a finer
+	 * grid than it was fitted on, in proportion. How much of it the block really took up is known no better than to itself.
 	 */
-	private static double share(final DMatrixRMaj own, final DMatrixRMaj covariance, final int[] range) {
+	private static double share(final DMatrixRMaj own, final DMatrixRMaj covariance, final int[] range, final int before) {
 		double sum = 0;
 		for (int r = range[0]; r < range[1]; r++)
 			for (int c = 0; c < own.numCols; c++)
 				sum += own.get(r, c) * covariance.get(r, c);
-		return sum;
+		return sum * Math.min(1, before / (double) (range[1] - range[0]));
 	}
 
 	/** Gain as the difference of energies; its noise as the root of the sum of squared deviations of single images. */
 	private static Difference difference(final Fit with, final Fit without) {
-		double gain = without.prior - with.prior, mean = 0, squares = 0;
+		double gain = Arrays.stream(without.priors).sum() - Arrays.stream(with.priors).sum(), mean = 0, squares = 0;
 		final int n = with.images.length;
 		for (int i = 0; i < n; i++) {
 			final double difference = without.images[i] - with.images[i];
@@ -182,39 +192,37 @@ final class Guard {
 	/** Log-likelihood that a block gains, and its noise. */
 	private record Difference(double gain, double noise) {}
 
-	/** Energies of the held-out images and of their poses' priors, and the pass that gave them. */
-	private record Fit(double[] images, double prior, PassResult[] pass) {
+	/** Least energies of the held-out images and of their particles' priors, and a pass near by. */
+	private record Fit(double[] images, double[] priors, PassResult[] pass) {}
 
-		double sum() {
-			return Arrays.stream(images).sum() + prior;
-		}
-	}
-
-	/** The least energy over the poses, with the imaging as given. */
+	/** The least energy over the poses, of each particle for itself, with the imaging as given. */
 	private Fit fitted(final ImagingModel model) {
 		final ItemState state = new ItemState(model.fixing(Set.copyOf(model.sharedBlocks())), jury);
 		final ItemState.Snapshot begin = state.snapshot();
 		PassResult[] pass = compare(state, model.localParameters());
-		Fit best = fit(state, pass);
-		double lambda = 0;
+		final Fit best = fit(state, pass);
 		for (int k = 0; poses && k < STEPS; k++) {
-			final ItemState.Snapshot before = state.snapshot();
 			final ArrowSystem system = new ArrowSystem(NormalEquations.assemble(state, pass), PriorPrecision.of(priors, state), state,
-				true, lambda, parallel);
+				true, 0, parallel);
 			state.apply(system.poseStep(), system.sharedStep());
-			final PassResult[] next = compare(state, model.localParameters());
-			final Fit found = fit(state, next);
-			if (found.sum() < best.sum()) {
-				best = found;
-				pass = next;
-			}
-			else {
-				state.restore(before);
-				lambda = 1;
-			}
+			pass = compare(state, model.localParameters());
+			take(fit(state, pass), best);
 		}
 		state.restore(begin);
 		return best;
+	}
+
+	/** Takes particles over into the best fit that are better in another: one that a step leads astray counts as it was. */
+	private void take(final Fit other, final Fit best) {
+		final double[] change = new double[particles];
+		for (int p = 0; p < particles; p++)
+			change[p] = other.priors[p] - best.priors[p];
+		for (int i = 0; i < other.images.length; i++)
+			change[member[i]] += other.images[i] - best.images[i];
+		for (int p = 0; p < particles; p++)
+			if (change[p] < 0) best.priors[p] = other.priors[p];
+		for (int i = 0; i < other.images.length; i++)
+			if (change[member[i]] < 0) best.images[i] = other.images[i];
 	}
 
 	private PassResult[] compare(final ItemState state, final LocalParameters parameters) {
@@ -229,7 +237,9 @@ final class Guard {
 	}
 
 	private Fit fit(final ItemState state, final PassResult[] pass) {
-		return new Fit(Arrays.stream(pass).flatMapToDouble(p -> Arrays.stream(p.value())).toArray(), PriorPrecision.of(priors,
-			state).poses().energy(state.poses(), state.poseDeviation()), pass);
+		final PosePrior prior = PriorPrecision.of(priors, state).poses();
+		final double[] deviation = state.poseDeviation();
+		return new Fit(Arrays.stream(pass).flatMapToDouble(p -> Arrays.stream(p.value())).toArray(), IntStream.range(0, particles)
+			.mapToDouble(p -> prior.energy(state.poses(), deviation, p)).toArray(), pass);
 	}
 }

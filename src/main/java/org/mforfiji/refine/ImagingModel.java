@@ -107,6 +107,11 @@ public interface ImagingModel {
 		return false;
 	}
 
+	/** Number of parameters of a kind before its grid was brought to the size that is refined. */
+	default int parametersBefore(final SharedBlock block) {
+		return 0;
+	}
+
 	/** First, and one past the last, of the parameters of a refined kind among all shared parameters. */
 	default int[] range(final SharedBlock block) {
 		throw new UnsupportedOperationException("no " + block);

@@ -35,8 +35,15 @@ record PosePrior(Priors priors) {
 	double energy(final PoseLayout layout, final double[] x) {
 		double sum = 0;
 		for (int p = 0; p < layout.particles(); p++)
-			for (int r = 0; r < layout.size(p); r++)
-				sum += x[layout.first(p) + r] * times(layout.samples(p), x, layout.first(p), r);
+			sum += energy(layout, x, p);
+		return sum;
+	}
+
+	/** ½·xᵀ·K·x of particle p. */
+	double energy(final PoseLayout layout, final double[] x, final int p) {
+		double sum = 0;
+		for (int r = 0; r < layout.size(p); r++)
+			sum += x[layout.first(p) + r] * times(layout.samples(p), x, layout.first(p), r);
 		return sum / 2;
 	}
 

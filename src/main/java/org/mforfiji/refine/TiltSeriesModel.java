@@ -3,6 +3,7 @@ package org.mforfiji.refine;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.mforfiji.engine.LocalParameters;
@@ -25,6 +26,8 @@ public final class TiltSeriesModel implements ImagingModel {
 	private final boolean choosesVolume;
 	private final DeformationLayout layout;
 	private final double[] magnification;
+	/** Number of nodes of each kind before they were brought to the sizes that are refined. */
+	private final Map<SharedBlock, Integer> before;
 
 	/**
 	 * @param geometry the series
@@ -55,6 +58,7 @@ public final class TiltSeriesModel implements ImagingModel {
 		final GeometryBlocks imaged = chooses ? wanted.withImageWarp(stored(given)) : wanted;
 		blocks = choosesVolume ? imaged.withVolumeWarp(storedVolume(given)) : imaged;
 		geometry = sized(given, blocks);
+		before = BlockGrids.nodes(given);
 		layout = new DeformationLayout(blocks, geometry.tilts());
 		this.magnification = magnification;
 	}
@@ -65,6 +69,7 @@ public final class TiltSeriesModel implements ImagingModel {
 		choosesVolume = other.choosesVolume;
 		blocks = other.blocks;
 		layout = other.layout;
+		before = other.before;
 		this.magnification = magnification;
 	}
 
@@ -216,52 +221,26 @@ public final class TiltSeriesModel implements ImagingModel {
 
 	@Override
 	public TiltSeriesModel withBlockOf(final SharedBlock block, final ImagingModel other) {
-		final TiltSeriesModel source = (TiltSeriesModel) other;
-		if (block == SharedBlock.MAGNIFICATION) return new TiltSeriesModel(this, geometry, source.magnification);
-		final TiltSeriesGeometry from = source.geometry;
-		final TiltSeriesGeometryBuilder builder = geometry.toBuilder();
-		switch (block) {
-			case IMAGE_WARP -> builder.movementX(from.movementX()).movementY(from.movementY());
-			case STAGE_ANGLES -> builder.angleX(from.angleX()).angleY(from.angleY()).angleZ(from.angleZ());
-			case VOLUME_WARP -> builder.volumeWarpX(from.volumeWarpX()).volumeWarpY(from.volumeWarpY()).volumeWarpZ(from
-				.volumeWarpZ());
-			default -> throw new IllegalArgumentException(block.toString());
-		}
-		return new TiltSeriesModel(this, builder.build(), magnification);
+		final TiltSeriesModel from = (TiltSeriesModel) other;
+		return block == SharedBlock.MAGNIFICATION ? new TiltSeriesModel(this, geometry, from.magnification) : new TiltSeriesModel(
+			this, BlockGrids.copy(block, from.geometry, geometry), magnification);
 	}
 
 	@Override
 	public TiltSeriesModel withoutEffectOf(final SharedBlock block) {
-		final CubicGrid flat = CubicGrid.constant(0);
-		final LinearGrid4D still = LinearGrid4D.constant(0);
-		final TiltSeriesGeometryBuilder builder = geometry.toBuilder();
-		switch (block) {
-			case IMAGE_WARP -> builder.movementX(flat).movementY(flat);
-			case STAGE_ANGLES -> builder.angleX(flat).angleY(flat).angleZ(flat);
-			case VOLUME_WARP -> builder.volumeWarpX(still).volumeWarpY(still).volumeWarpZ(still);
-			case MAGNIFICATION -> {
-				return new TiltSeriesModel(this, geometry, Magnification.with(magnification, new double[3], 0));
-			}
-		}
-		return new TiltSeriesModel(this, builder.build(), magnification);
+		return block == SharedBlock.MAGNIFICATION ? new TiltSeriesModel(this, geometry, Magnification.with(magnification,
+			new double[3], 0)) : new TiltSeriesModel(this, BlockGrids.without(block, geometry), magnification);
 	}
 
 	@Override
 	public boolean acts(final SharedBlock block) {
-		return switch (block) {
-			case IMAGE_WARP -> acts(geometry.movementX().values(), geometry.movementY().values());
-			case STAGE_ANGLES -> acts(geometry.angleX().values(), geometry.angleY().values(), geometry.angleZ().values());
-			case VOLUME_WARP -> acts(geometry.volumeWarpX().values(), geometry.volumeWarpY().values(), geometry.volumeWarpZ()
-				.values());
-			case MAGNIFICATION -> Arrays.stream(Magnification.percent(magnification)).anyMatch(value -> value != 0);
-		};
+		return block == SharedBlock.MAGNIFICATION ? Arrays.stream(Magnification.percent(magnification)).anyMatch(
+			value -> value != 0) : BlockGrids.act(block, geometry);
 	}
 
-	private static boolean acts(final float[]... grids) {
-		for (final float[] grid : grids)
-			for (final float value : grid)
-				if (value != 0) return true;
-		return false;
+	@Override
+	public int parametersBefore(final SharedBlock block) {
+		return block == SharedBlock.MAGNIFICATION ? 3 : before.get(block);
 	}
 
 	@Override

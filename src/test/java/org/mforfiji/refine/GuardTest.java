@@ -101,16 +101,17 @@ class GuardTest {
 		final SpeciesInput input = item.input(item.givenParticles);
 		final ItemResult all = new ItemRefinement(engine, options, parallel, Monitor.SILENT).refine(new TiltSeriesModel(item.given,
 			GRID), List.of(input), List.of(reference));
+		final TiltSeriesModel stored = new TiltSeriesModel(((TiltSeriesModel) all.model()).geometry(), GRID);
 		final SpeciesInput again = item.input(all.particles().get(0));
 		double sum = 0, allowance = 0;
 		int kept = 0;
 		for (int turn = 0; turn < 10; turn++) {
-			final Judgement judgement = of(refine((TiltSeriesModel) all.model(), again, options, turn), SharedBlock.IMAGE_WARP);
+			final Judgement judgement = of(refine(stored, again, options, turn), SharedBlock.IMAGE_WARP);
 			sum += judgement.change();
 			allowance += judgement.changeNoise();
 			if (judgement.kept()) kept++;
 		}
-		assertTrue(Math.abs(sum) < 0.3 * allowance, "mean change " + sum / 10 + ", allowed " + allowance / 10);
+		assertTrue(Math.abs(sum) < 0.35 * allowance, "mean change " + sum / 10 + ", allowed " + allowance / 10);
 		assertEquals(10, kept);
 	}
 
