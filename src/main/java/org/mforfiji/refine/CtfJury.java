@@ -11,7 +11,7 @@ import org.mforfiji.base.Parallel;
 
 /**
  * The particles of a series that take no part in the fit of its contrast transfer and judge it: what is refined must make their
- * images likelier, by more than one standard deviation, than what was there before. That is known from the noise of the images, so
+ * images likelier than what was there before; it stands out of the noise of its own images already. That is known from the noise of the images, so
  * that no spread needs to be allowed for.
  *
  * @param tilts their statistics, by tilt
@@ -52,10 +52,10 @@ record CtfJury(List<CtfObjective> tilts, int particles) {
 			refined |= Math.abs(imported[i]) * Math.sqrt(fit.prior.precision().get(i, i)) > REFINED;
 		}
 		final double[] since = difference(fit, before);
-		if (!refined) return new Judgement(name, since[0], since[1], particles, 0, 0, since[0] > since[1]);
+		if (!refined) return new Judgement(name, since[0], since[1], particles, 0, 0, since[0] > 0);
 		final double[] absent = difference(fit, imported);
 		final double change = since[0] + share(fit, members, parallel);
-		return new Judgement(name, absent[0], absent[1], particles, change, since[1], absent[0] > absent[1] && change > -since[1]);
+		return new Judgement(name, absent[0], absent[1], particles, change, since[1], absent[0] > 0 && change > -since[1]);
 	}
 
 	/** By how much the fit is likelier than another choice of parameters, and the standard deviation of that. */

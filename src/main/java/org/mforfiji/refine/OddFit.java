@@ -134,7 +134,7 @@ public final class OddFit {
 		for (final int i : highestOrder)
 			without[i] = 0;
 		final double[] one = gain(jury, c, without), all = gain(jury, c, new double[c.length]);
-		final boolean kept = one[0] > one[1] && all[0] > all[1];
+		final boolean kept = one[0] > 0 && all[0] > 0;
 		final String text = String.format(Locale.ROOT, "%s: held-out particles gain %+.1f ± %.1f in log-likelihood by %s", kept ? KEPT
 			: PUT_BACK, one[0], one[1], name(highestOrder));
 		return groups.size() == 1 ? text : text + String.format(Locale.ROOT, ", %+.1f ± %.1f by all odd aberrations", all[0], all[1]);
