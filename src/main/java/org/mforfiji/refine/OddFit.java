@@ -53,10 +53,11 @@ public final class OddFit {
 	 *
 	 * @param powers change of the coefficients of the pure powers, radians·Åⁿ
 	 * @param sigma their standard deviations; 0 for what was not kept
-	 * @param zernike change of M's coefficients; all zero if nothing was kept
+	 * @param zernike change of M's coefficients, radians; all zero if nothing was kept
+	 * @param zernikeSigma their standard deviations
 	 * @param line what was kept, for people
 	 */
-	public record Result(double[] powers, double[] sigma, double[] zernike, String line) {
+	public record Result(double[] powers, double[] sigma, double[] zernike, double[] zernikeSigma, String line) {
 
 		/** Whether anything was kept. */
 		public boolean changed() {
@@ -166,7 +167,7 @@ public final class OddFit {
 	}
 
 	private static Result nothing(final String why) {
-		return new Result(new double[COEFFICIENTS], new double[COEFFICIENTS], new double[COEFFICIENTS],
+		return new Result(new double[COEFFICIENTS], new double[COEFFICIENTS], new double[COEFFICIENTS], new double[COEFFICIENTS],
 			"odd aberrations stay as they were: " + why);
 	}
 
@@ -182,7 +183,26 @@ public final class OddFit {
 			c[3], k3 * sigma[4], k3 * c[5], k3 * c[2], k3 * sigma[5]));
 		if (sigma[6] > 0) line.append(String.format(Locale.ROOT, "%sfifth order up to %.3f ± %.3f", sigma[2] > 0 ? ", " : "", k5 *
 			IntStream.range(FIRST_OF_FIFTH, COEFFICIENTS).mapToDouble(i -> Math.abs(c[i])).max().orElse(0), k5 * sigma[6]));
-		return new Result(c, sigma, zernike(c), line.append(dropped).toString());
+		return new Result(c, sigma, zernike(c), zernikeSigma(free, covariance), line.append(dropped).toString());
+	}
+
+	/** Standard deviations of M's coefficients from the covariance of those of the pure powers that were fitted. */
+	private static double[] zernikeSigma(final int[] free, final DMatrixRMaj covariance) {
+		final double[][] byPower = new double[free.length][];
+		for (int i = 0; i < free.length; i++) {
+			final double[] unit = new double[COEFFICIENTS];
+			unit[free[i]] = 1;
+			byPower[i] = zernike(unit);
+		}
+		final double[] sigma = new double[COEFFICIENTS];
+		for (int z = 0; z < COEFFICIENTS; z++) {
+			double variance = 0;
+			for (int i = 0; i < free.length; i++)
+				for (int j = 0; j < free.length; j++)
+					variance += byPower[i][z] * byPower[j][z] * covariance.get(i, j);
+			sigma[z] = Math.sqrt(variance);
+		}
+		return sigma;
 	}
 
 	/** Minimum with the gains fitted, over a growing band. */

@@ -19,8 +19,9 @@ import org.mforfiji.refine.ItemResult;
  * Å, for every particle image; and a block {@code shared}: parameter, tilt (or, of the volume warp, node along the
  * exposure) from 1, node along x, y, z from 0, in Å, degrees or, of the magnification, percent. Where the contrast
  * transfer was refined, a block {@code optics}: tilt (from 1), defocus (µm), δ·cos 2θ and δ·sin 2θ of the astigmatism
- * (µm), phase shift (π), spherical aberration of the series (mm); 0 where nothing was kept. The noise of the
- * references is not in them.
+ * (µm), phase shift (π), spherical aberration of the series (mm); 0 where nothing was kept. Where odd aberrations of the
+ * data source changed, a block {@code odd_aberrations}: number of M's coefficient (from 1), radians; 0 for orders that
+ * were not fitted. The noise of the references is not in them.
  */
 final class ErrorTable {
 
@@ -45,6 +46,23 @@ final class ErrorTable {
 		if (!shared.isEmpty()) star.add(shared(shared));
 		outcome.ctf().ifPresent(result -> star.add(optics(result)));
 		star.write(file);
+	}
+
+	/**
+	 * Writes an item's file with what became known after the item was refined.
+	 *
+	 * @param journaled the file
+	 * @param oddSigma standard deviations of M's odd Zernike coefficients, radians; empty if they are as they were
+	 */
+	static void complete(final Path journaled, final double[] oddSigma, final Path target) {
+		final StarFile star = StarFile.read(journaled);
+		if (oddSigma.length > 0) {
+			final StarBlock block = StarBlock.loop("odd_aberrations", "mffZernikeOdd", "mffSigma");
+			for (int z = 0; z < oddSigma.length; z++)
+				block.addRow(Integer.toString(z + 1), text(oddSigma[z]));
+			star.add(block);
+		}
+		star.write(target);
 	}
 
 	private static StarBlock shared(final List<ItemResult.SharedError> errors) {

@@ -41,7 +41,7 @@ final class PooledAberrations {
 			final OddFit.Result fit = OddFit.fit(pool, jury, run.options().refine().ctf());
 			notes.add("Data source " + group.get(0).source() + ": " + fit.line());
 			run.monitor().message(notes.get(notes.size() - 1));
-			if (fit.changed()) group.forEach(item -> changed.put(item, refined.get(item).withOddChange(fit.zernike())));
+			if (fit.changed()) group.forEach(item -> changed.put(item, refined.get(item).withOddChange(fit.zernike(), fit.zernikeSigma())));
 		}
 		run.moment("odd aberrations");
 		return changed;

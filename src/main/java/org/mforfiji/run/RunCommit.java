@@ -65,8 +65,8 @@ final class RunCommit {
 			source.stage(models, imaged, commit);
 			if (run.options().refine().refines()) source.stageSettings(StoredSettings.of(run.options().refine()), commit);
 			final String name = home.relativize(folder).toString();
-			for (final RunItem item : refined.keySet())
-				commit.in(home).stageCopy(run.journal().errors(item), name + "/" + item.key() + "_errors.star");
+			refined.forEach((item, entry) -> ErrorTable.complete(run.journal().errors(item), entry.oddSigma(), commit.in(home).stage(
+				name + "/" + item.key() + "_errors.star")));
 			final RunReport made = report.apply(results);
 			RunReportFile.write(made, commit.in(home).stage(name + "/report.star"));
 			final Repetition repetition = run.options().repetition();

@@ -120,19 +120,20 @@ final class RunJournal {
 	 * @param run how it went
 	 * @param imaged the item with its refined contrast transfer; itself if that is as it was
 	 * @param ctf what became of the contrast transfer, in a line; empty if it was not refined
+	 * @param oddSigma standard deviations of M's odd Zernike coefficients, radians; empty if they are as they were
 	 */
 	record Entry(ImagingModel model, List<List<Particle>> particles, RunReport.ItemRun run, RunItem imaged,
-		Optional<String> ctf)
+		Optional<String> ctf, double[] oddSigma)
 	{
 
 		/** The same with other imaging. */
 		Entry withModel(final ImagingModel other) {
-			return new Entry(other, particles, run, imaged, ctf);
+			return new Entry(other, particles, run, imaged, ctf, oddSigma);
 		}
 
 		/** The same with odd aberrations changed; see {@link RunItem#withOddChange}. */
-		Entry withOddChange(final double[] change) {
-			return new Entry(model, particles, run, imaged.withOddChange(change), ctf);
+		Entry withOddChange(final double[] change, final double[] sigma) {
+			return new Entry(model, particles, run, imaged.withOddChange(change), ctf, sigma);
 		}
 	}
 
@@ -207,7 +208,7 @@ final class RunJournal {
 				.number(0, "mffImages"), true, report.integer(0, "mffPasses"), report.integer(0, "mffSteps"), report.integer(0,
 					"mffRejected"), report.number(0, "mffImprovement"), report.number(0, "mffCoarseShiftA"), report.number(0,
 						"mffSeconds"), before, judgements), item.imagedAs(from), report.hasColumn("mffContrastTransfer") ? Optional.of(report.text(0,
-							"mffContrastTransfer")) : Optional.empty());
+							"mffContrastTransfer")) : Optional.empty(), new double[0]);
 		}
 		catch (final MException damaged) {
 			throw new MException("The journal of an item is damaged: " + damaged.what(), from.toString(),

@@ -92,15 +92,19 @@ class OddFitTest {
 	/** Coma, trefoil and fifth order beyond what is stored: within their error bars. */
 	@Test
 	void plantedAberrationsAreFoundWithinTheirErrorBars() {
-		double chi = 0;
+		double chi = 0, coefficients = 0;
+		final double[] zernike = OddFit.zernike(planted());
 		for (int trial = 0; trial < 4; trial++) {
-			final OddFit.Result result = OddFit.fit(pool(2, 2, OddFit.zernike(planted()), 10 + trial), List.of(), BOTH);
+			final OddFit.Result result = OddFit.fit(pool(2, 2, zernike, 10 + trial), List.of(), BOTH);
+			for (int z = 0; z < OddFit.COEFFICIENTS; z++)
+				coefficients += Math.pow((result.zernike()[z] - zernike[z]) / result.zernikeSigma()[z], 2) / 4 / OddFit.COEFFICIENTS;
 			for (int i = 0; i < ALL.length; i++) {
 				assertTrue(result.sigma()[i] > 0, "kept: " + result.line());
 				chi += Math.pow((result.powers()[i] - planted()[i]) / result.sigma()[i], 2) / 4 / ALL.length;
 			}
 		}
 		assertEquals(1.05, Math.sqrt(chi), 0.35, "errors over predicted");
+		assertEquals(1.05, Math.sqrt(coefficients), 0.35, "errors of M's coefficients over predicted");
 	}
 
 	@Test

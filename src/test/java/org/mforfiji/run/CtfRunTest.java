@@ -153,6 +153,9 @@ class CtfRunTest {
 			2, moment -> {});
 		assertTrue(report.notes().stream().anyMatch(note -> note.startsWith("Data source simulated: odd aberrations changed")),
 			report.notes().toString());
+		final StarBlock sigma = StarFile.read(report.folder().resolve("simulated/TS_02_errors.star")).block("odd_aberrations");
+		for (int z = 0; z < 12; z++)
+			assertEquals(z < 6, sigma.number(z, "mffSigma") > 0, "third order only");
 		final double with = resolution(SimulatedPopulation.open(folder.resolve("with")));
 		final double without = resolution(SimulatedPopulation.open(folder.resolve("without")));
 		assertTrue(with < 0.9 * without, with + " Å, without " + without);
