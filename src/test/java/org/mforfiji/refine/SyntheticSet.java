@@ -92,6 +92,14 @@ final class SyntheticSet {
 		return Math.sqrt(sum);
 	}
 
+	/** Rms error of views, degrees, stage angles included. */
+	double orientationError() {
+		double sum = 0;
+		for (int i = 0; i < items.size(); i++)
+			sum += Math.pow(items.get(i).orientationError(models.get(i), particles.get(i)), 2) / items.size();
+		return Math.sqrt(sum);
+	}
+
 	/** Rms of projected-position errors over their predicted standard deviations. */
 	double errorOverPredicted(final List<ItemResult> results) {
 		return Math.sqrt(meanSquare(results));

@@ -37,13 +37,6 @@ class TrajectoryRefinementTest {
 			set.particles.set(i, set.particles.get(i).stream().map(p -> p.resampled(samples)).toList());
 	}
 
-	private static double orientation(final SyntheticSet set) {
-		double sum = 0;
-		for (int i = 0; i < set.items.size(); i++)
-			sum += Math.pow(set.items.get(i).orientationError(set.models.get(i), set.particles.get(i)), 2) / set.items.size();
-		return Math.sqrt(sum);
-	}
-
 	@Test
 	void plantedTrajectoriesAreRecovered() {
 		final SyntheticItem.Walk walk = new SyntheticItem.Walk(3, 1.5, 0.9);
@@ -56,8 +49,7 @@ class TrajectoryRefinementTest {
 		}
 		assertTrue(with.positionError() < 0.5 * without.positionError(), "projected positions with three samples " + with
 			.positionError() + " Å, with one " + without.positionError());
-		assertTrue(orientation(with) < 0.92 * orientation(without), "orientations " + orientation(with) + "° and " + orientation(
-			without) + "°");
+		assertTrue(with.orientationError() < 0.92 * without.orientationError(), "orientations " + with.orientationError() + "° and " + without.orientationError() + "°");
 		assertEquals(1, with.errorOverPredicted(results), 0.3, "errors over predicted standard deviations");
 		for (final double ratio : sampleRatios(with, results))
 			assertEquals(1.05, ratio, 0.35, "errors of samples over predicted standard deviations");
@@ -95,8 +87,7 @@ class TrajectoryRefinementTest {
 		}
 		assertTrue(three.positionError() < 1.25 * one.positionError(), "projected positions with three samples " + three
 			.positionError() + " Å, with one " + one.positionError());
-		assertTrue(orientation(three) < 1.1 * orientation(one), "orientations " + orientation(three) + "° and " + orientation(
-			one) + "°");
+		assertTrue(three.orientationError() < 1.1 * one.orientationError(), "orientations " + three.orientationError() + "° and " + one.orientationError() + "°");
 		assertTrue(stepRms(three) < 0.6, "from sample to sample " + stepRms(three) + " Å");
 		results.forEach(result -> assertTrue(result.report().priors().positionStepA() < 1, result.report().priors().toString()));
 	}
