@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.mforfiji.base.Parallel;
 
 /**
@@ -166,7 +164,7 @@ final class CtfFit {
 
 	/** Empirical Bayes: the mean square of the estimates and their variance, never wider than at the start. */
 	private void adaptPrior(final CtfParameters parameters, final CtfPosterior.At at) {
-		final DMatrixRMaj covariance = inverse(at.fisher());
+		final DMatrixRMaj covariance = DampedSystem.inverse(at.fisher());
 		double sum = 0;
 		int count = 0;
 		for (int t = 0; t < tilts.size(); t++) {
@@ -190,7 +188,7 @@ final class CtfFit {
 		while (!groups.isEmpty()) {
 			final CtfParameters parameters = parameters(groups);
 			final CtfPosterior.At at = posterior(parameters).minimum(parameters.vector(theta));
-			final DMatrixRMaj covariance = inverse(at.fisher());
+			final DMatrixRMaj covariance = DampedSystem.inverse(at.fisher());
 			final CtfPosterior.Prior prior = prior(parameters);
 			CtfGroup last = null;
 			double margin = 0;
@@ -298,13 +296,5 @@ final class CtfFit {
 		final double before = stored() + prior(parameters).energy(new double[at.x().length], IntStream.range(0, at.x().length)
 			.toArray());
 		return new Result(theta, sigma, Collections.unmodifiableSet(groups), gains, before - at.value(), judgements, lines);
-	}
-
-	private static DMatrixRMaj inverse(final DMatrixRMaj matrix) {
-		final DMatrixRMaj inverse = new DMatrixRMaj(matrix.numRows, matrix.numCols);
-		final LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(matrix.numRows);
-		if (!solver.setA(matrix.copy())) throw new IllegalStateException("Fisher's matrix with its prior is not positive");
-		solver.invert(inverse);
-		return inverse;
 	}
 }

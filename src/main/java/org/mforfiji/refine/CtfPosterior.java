@@ -4,8 +4,6 @@ import java.util.List;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.mforfiji.base.Parallel;
 
 /**
@@ -120,26 +118,10 @@ final class CtfPosterior {
 	}
 
 	private static double[] change(final At at, final double lambda) {
-		final DMatrixRMaj solution = new DMatrixRMaj(at.x.length, 1);
-		if (!solve(damped(at.hessian, at.fisher, lambda), at.gradient, solution)) solve(damped(at.fisher, at.fisher, lambda),
-			at.gradient, solution);
+		final DMatrixRMaj solution = DampedSystem.solve(at.hessian, at.fisher, lambda, at.gradient);
 		final double[] change = new double[at.x.length];
 		for (int i = 0; i < change.length; i++)
 			change[i] = -solution.get(i);
 		return change;
-	}
-
-	private static DMatrixRMaj damped(final DMatrixRMaj matrix, final DMatrixRMaj scale, final double lambda) {
-		final DMatrixRMaj sum = matrix.copy();
-		for (int i = 0; i < sum.numRows; i++)
-			sum.add(i, i, lambda * scale.get(i, i));
-		return sum;
-	}
-
-	private static boolean solve(final DMatrixRMaj matrix, final DMatrixRMaj right, final DMatrixRMaj solution) {
-		final LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(matrix.numRows);
-		if (!solver.setA(matrix)) return false;
-		solver.solve(right, solution);
-		return true;
 	}
 }

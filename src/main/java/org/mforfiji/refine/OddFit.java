@@ -8,8 +8,6 @@ import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Fits the odd aberrations that all series of a data source share. The phase is δ = Σ c·φ(k) with the pure powers
@@ -172,7 +170,7 @@ public final class OddFit {
 	}
 
 	private Result kept(final double[] c, final int[] free, final CharSequence dropped) {
-		final DMatrixRMaj covariance = inverse(at(c, free, 1).fisher);
+		final DMatrixRMaj covariance = DampedSystem.inverse(at(c, free, 1).fisher);
 		final double[] sigma = new double[COEFFICIENTS];
 		for (int i = 0; i < free.length; i++)
 			sigma[free[i]] = Math.sqrt(covariance.get(i, i));
@@ -230,7 +228,7 @@ public final class OddFit {
 
 	/** What noise can improve the posterior by through a group, as in {@link CtfFit}, to five standard deviations. */
 	private double limit(final int[] free, final int[] group, final double[] c) {
-		final DMatrixRMaj covariance = inverse(at(c, free, 1).fisher);
+		final DMatrixRMaj covariance = DampedSystem.inverse(at(c, free, 1).fisher);
 		double mean = 0, variance = 0;
 		final int first = Arrays.binarySearch(free, group[0]);
 		for (int i = 0; i < group.length; i++)
@@ -314,8 +312,7 @@ public final class OddFit {
 		At at = at(c, free, band);
 		double lambda = 1e-3;
 		for (int step = 0; step < STEPS; step++) {
-			final DMatrixRMaj change = new DMatrixRMaj(free.length, 1);
-			if (!solve(at.hessian, at.fisher, lambda, at.gradient, change)) solve(at.fisher, at.fisher, lambda, at.gradient, change);
+			final DMatrixRMaj change = DampedSystem.solve(at.hessian, at.fisher, lambda, at.gradient);
 			if (0.5 * CommonOps_DDRM.dot(change, at.gradient) < 1e-5) break;
 			final double[] next = c.clone();
 			for (int i = 0; i < free.length; i++)
@@ -329,25 +326,5 @@ public final class OddFit {
 			else lambda = Math.max(1e-2, 10 * lambda);
 		}
 		return c;
-	}
-
-	private static boolean solve(final DMatrixRMaj matrix, final DMatrixRMaj scale, final double lambda,
-		final DMatrixRMaj right, final DMatrixRMaj solution)
-	{
-		final DMatrixRMaj damped = matrix.copy();
-		for (int i = 0; i < damped.numRows; i++)
-			damped.add(i, i, lambda * scale.get(i, i));
-		final LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(damped.numRows);
-		if (!solver.setA(damped)) return false;
-		solver.solve(right, solution);
-		return true;
-	}
-
-	private static DMatrixRMaj inverse(final DMatrixRMaj matrix) {
-		final DMatrixRMaj inverse = new DMatrixRMaj(matrix.numRows, matrix.numCols);
-		final LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(matrix.numRows);
-		if (!solver.setA(matrix.copy())) throw new IllegalStateException("Fisher's matrix with its prior is not positive");
-		solver.invert(inverse);
-		return inverse;
 	}
 }
