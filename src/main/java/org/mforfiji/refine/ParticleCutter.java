@@ -59,12 +59,7 @@ final class ParticleCutter {
 
 	/** Transform of the box around (x, y), Å, with that point in the origin: interleaved, over the rings of the box. */
 	float[] spectrum(final double x, final double y) {
-		final double px = image.pixelSize();
-		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
-		final Work work = Work.of(large, box);
-		copy(work.patch, left, top);
-		largeFft.forward(work.patch, work.spectrum);
-		centre(work, x / px - left, y / px - top);
+		final Work work = transformed(x, y);
 		final float[] values = new float[2 * count];
 		pixels.gather(work.spectrum, count, values, 0);
 		return values;
@@ -87,12 +82,7 @@ final class ParticleCutter {
 	 * @param place what its place in the tomogram adds to the exposure weight of the tilt
 	 */
 	float[] cut(final double x, final double y, final double defocusUm, final Envelope place) {
-		final double px = image.pixelSize();
-		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
-		final Work work = Work.of(large, box);
-		copy(work.patch, left, top);
-		largeFft.forward(work.patch, work.spectrum);
-		centre(work, x / px - left, y / px - top);
+		final Work work = transformed(x, y);
 		modulation.apply(defocusUm, work.spectrum, work.squared, work.patch);
 		if (!place.equals(Envelope.NONE)) modulation.damp(work.spectrum, work.squared, place);
 		final float[] values = new float[3 * count];
@@ -107,6 +97,17 @@ final class ParticleCutter {
 		for (int j = 0; j < count; j++)
 			values[2 * count + j] = work.smallSpectrum[pixels.spectrumIndex(j)] * scale;
 		return values;
+	}
+
+	/** The work space with the transform of the patch around (x, y), Å, with that point in the origin. */
+	private Work transformed(final double x, final double y) {
+		final double px = image.pixelSize();
+		final int left = (int) Math.floor(x / px) - large / 2, top = (int) Math.floor(y / px) - large / 2;
+		final Work work = Work.of(large, box);
+		copy(work.patch, left, top);
+		largeFft.forward(work.patch, work.spectrum);
+		centre(work, x / px - left, y / px - top);
+		return work;
 	}
 
 	private void crop(final float[] spectrum, final Work work) {
