@@ -169,7 +169,7 @@ final class ArrowSystem {
 	}
 
 	/** The damped matrix of the shared parameters with the poses eliminated. */
-	DMatrixRMaj reducedMatrix() {
+	private DMatrixRMaj reducedMatrix() {
 		final int size = warps + dense;
 		final DMatrixRMaj matrix = new DMatrixRMaj(size, size);
 		parallel.loop(edge > 0 ? equations.tilts : 0, t -> fillRow(matrix, t));
@@ -292,10 +292,15 @@ final class ArrowSystem {
 		return matrix;
 	}
 
-	/** Covariance of the solution, for λ = 0. */
-	PosteriorCovariance covariance() {
+	/** Covariance of the shared parameters, for λ = 0. */
+	DMatrixRMaj sharedCovariance() {
 		final DMatrixRMaj inverse = new DMatrixRMaj(sharedRight.length, sharedRight.length);
 		if (sharedRight.length > 0) schur.invert(inverse);
-		return new PosteriorCovariance(equations, poses ? factor : null, inverse);
+		return inverse;
+	}
+
+	/** Covariance of the solution, for λ = 0. */
+	PosteriorCovariance covariance() {
+		return new PosteriorCovariance(equations, poses ? factor : null, sharedCovariance());
 	}
 }

@@ -1,6 +1,5 @@
 package org.mforfiji.refine;
 
-import java.util.EnumMap;
 import java.util.Map;
 
 import org.mforfiji.geometry.CubicGrid;
@@ -44,16 +43,9 @@ final class BlockGrids {
 
 	/** Number of nodes of each kind. */
 	static Map<SharedBlock, Integer> nodes(final TiltSeriesGeometry geometry) {
-		final Map<SharedBlock, Integer> nodes = new EnumMap<>(SharedBlock.class);
-		for (final SharedBlock block : new SharedBlock[] { SharedBlock.IMAGE_WARP, SharedBlock.STAGE_ANGLES,
-			SharedBlock.VOLUME_WARP })
-		{
-			int sum = 0;
-			for (final float[] grid : values(block, geometry))
-				sum += grid.length;
-			nodes.put(block, sum);
-		}
-		return nodes;
+		return Map.of(SharedBlock.IMAGE_WARP, geometry.movementX().size() + geometry.movementY().size(), SharedBlock.STAGE_ANGLES,
+			geometry.angleX().size() + geometry.angleY().size() + geometry.angleZ().size(), SharedBlock.VOLUME_WARP, geometry
+				.volumeWarpX().size() + geometry.volumeWarpY().size() + geometry.volumeWarpZ().size());
 	}
 
 	private static float[][] values(final SharedBlock block, final TiltSeriesGeometry geometry) {

@@ -11,8 +11,7 @@ import org.mforfiji.base.Parallel;
 
 /**
  * The particles of a series that take no part in the fit of its contrast transfer and judge it: what is refined must make their
- * images likelier than what was there before; it stands out of the noise of its own images already. That is known from the noise of the images, so
- * that no spread needs to be allowed for.
+ * images likelier than what was there before. It stands out of the noise of the images that it was fitted to already.
  *
  * @param tilts their statistics, by tilt
  * @param particles number of them; with none there is no judgement
@@ -72,12 +71,7 @@ record CtfJury(List<CtfObjective> tilts, int particles) {
 
 	private double share(final Fit fit, final int[] members, final Parallel parallel) {
 		final int n = fit.parameters.size();
-		final DMatrixRMaj own = new CtfPosterior(tilts, fit.parameters, new CtfPosterior.Prior(new DMatrixRMaj(n, n), new double[n]),
-			fit.gains, parallel).at(fit.at.x()).fisher();
-		double sum = 0;
-		for (final int i : members)
-			for (int j = 0; j < n; j++)
-				sum += own.get(i, j) * fit.covariance.get(i, j);
-		return sum;
+		return Judgement.allowance(new CtfPosterior(tilts, fit.parameters, new CtfPosterior.Prior(new DMatrixRMaj(n, n),
+			new double[n]), fit.gains, parallel).at(fit.at.x()).fisher(), fit.covariance, Arrays.stream(members));
 	}
 }

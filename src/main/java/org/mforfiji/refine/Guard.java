@@ -9,10 +9,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.mforfiji.base.Parallel;
 import org.mforfiji.engine.Engine;
 import org.mforfiji.engine.LocalParameters;
@@ -20,6 +20,7 @@ import org.mforfiji.engine.ParticleStack;
 import org.mforfiji.engine.PassRequest;
 import org.mforfiji.engine.PassResult;
 import org.mforfiji.engine.Reference;
+import org.mforfiji.population.Particle;
 
 /**
  * Judges an item's refined blocks of shared parameters by the particles that were held out of their fit: each block is taken
@@ -85,7 +86,7 @@ final class Guard {
 				i)));
 		}
 		final int[] images = chosen.stream().mapToInt(i -> i).toArray();
-		final List<org.mforfiji.population.Particle> members = new ArrayList<>(share.refined());
+		final List<Particle> members = new ArrayList<>(share.refined());
 		for (int p = index.length - 1; p >= 0; p--)
 			if (index[p] < 0) members.remove(p);
 		jury.add(new SpeciesShare(new SpeciesInput(share.name, members, builder.build()), Arrays.stream(references).map(r -> r.of(
@@ -99,13 +100,15 @@ final class Guard {
 	}
 
 	/**
-	 * Judges every block that the refined model holds.
+	 * Judges every block that the refined model holds. One that was there before is held against its former value too, with
+	 * {@link Judgement#allowance}; on a finer grid than it was fitted on then, in proportion. How much of the allowance the block
+	 * really took up is known no better than to itself.
 	 *
 	 * @param refined the model
 	 * @param start the item before, on the same grids
-	 * @param others undamped system of the other particles at the refined state
+	 * @param others gives the undamped system of the other particles at the refined state
 	 */
-	Findings judge(final ImagingModel refined, final ImagingModel start, final ArrowSystem others) {
+	Findings judge(final ImagingModel refined, final ImagingModel start, final Supplier<ArrowSystem> others) {
 		final Map<SharedBlock, Judgement> findings = new EnumMap<>(SharedBlock.class);
 		final Fit with = fitted(refined);
 		DMatrixRMaj own = null, covariance = null;
@@ -117,10 +120,12 @@ final class Guard {
 			}
 			if (own == null) {
 				own = information(refined, with);
-				covariance = inverse(others.reducedMatrix());
+				covariance = others.get().sharedCovariance();
 			}
 			final Difference before = difference(with, fitted(refined.withBlockOf(block, start)));
-			final double allowance = share(own, covariance, refined.range(block), start.parametersBefore(block));
+			final int[] range = refined.range(block);
+			final double grown = Math.min(1, start.parametersBefore(block) / (double) (range[1] - range[0]));
+			final double allowance = grown * Judgement.allowance(own, covariance, IntStream.range(range[0], range[1]));
 			findings.put(block, Judgement.of(block.toString(), absent.gain, absent.noise, particles, before.gain + allowance, Math
 				.hypot(before.noise, allowance)));
 		}
@@ -155,25 +160,6 @@ final class Guard {
 		final ItemState state = new ItemState(model, jury);
 		return new ArrowSystem(NormalEquations.assemble(state, fit.pass), PriorPrecision.of(priors, state), state, poses, 0, parallel)
 			.information();
-	}
-
-	private static DMatrixRMaj inverse(final DMatrixRMaj matrix) {
-		CommonOps_DDRM.invert(matrix);
-		return matrix;
-	}
-
-	/**
-	 * By how much particles like a fit that they took part in better than one without them, on average: the block's part of
-	 * tr(S_h·A⁻¹), S_h being what they say of the shared parameters and A⁻¹ the covariance of these as fitted to the others. A
-	 * block that was there before was fitted to this jury too, which is allowed for when it is held against what it was; on a finer
-	 * grid than it was fitted on, in proportion. How much of it the block really took up is known no better than to itself.
-	 */
-	private static double share(final DMatrixRMaj own, final DMatrixRMaj covariance, final int[] range, final int before) {
-		double sum = 0;
-		for (int r = range[0]; r < range[1]; r++)
-			for (int c = 0; c < own.numCols; c++)
-				sum += own.get(r, c) * covariance.get(r, c);
-		return sum * Math.min(1, before / (double) (range[1] - range[0]));
 	}
 
 	/** Gain as the difference of energies; its noise as the root of the sum of squared deviations of single images. */

@@ -80,8 +80,8 @@ public final class ItemRefinement {
 		final double coarse = firstPass();
 		final Course course = steps();
 		if (heldOut.count() > 0 && !state.model().sharedBlocks().isEmpty()) judge(course, model);
-		final ItemResult.Errors errors = new ErrorBars(state, options.particles(), parallel).of(system(course
-			.equations, priors, 0));
+		final ItemResult.Errors errors = new ErrorBars(state, options.particles(), parallel).of(undamped(
+			course));
 		return new ItemResult(state.model(), shares.stream().map(SpeciesShare::refined).toList(), errors, new ItemResult.Report(
 			passes, course.accepted, course.rejected, course.improvement, gains.length == 0 ? new float[0] : gains[0][0], priors,
 			coarse, (System.nanoTime() - start) / 1e9, List.copyOf(lines), List.copyOf(judgements)));
@@ -139,6 +139,8 @@ public final class ItemRefinement {
 		private PassResult[] last;
 		/** Of the last pass that was kept. */
 		private NormalEquations equations;
+		/** Their system without damping, once it was asked for. */
+		private ArrowSystem undamped;
 		/** Whether priors have been estimated. */
 		private boolean adapted;
 		private int accepted;
@@ -195,8 +197,7 @@ public final class ItemRefinement {
 		if (course.accepted == 0) course.firstGain = gain;
 		course.accepted++;
 		course.improvement += gain;
-		course.last = next;
-		course.equations = NormalEquations.assemble(state, next);
+		stand(course, next);
 		for (int s = 0; s < next.length; s++)
 			setGains(s, next[s]);
 		return gain > ENOUGH * course.firstGain || course.accepted < options.subIterations() && options.firstFraction() < 1;
@@ -239,7 +240,7 @@ public final class ItemRefinement {
 		boolean again = true;
 		while (again && !state.model().sharedBlocks().isEmpty()) {
 			final Guard guard = new Guard(engine, state, banded(rings(course.accepted)), priors, options.particles(), parallel);
-			final Guard.Findings found = guard.judge(state.model(), start, system(course.equations, priors, 0));
+			final Guard.Findings found = guard.judge(state.model(), start, () -> undamped(course));
 			work += guard.images() / (double) state.shares.stream().mapToInt(share -> share.stack.size()).sum();
 			again = found.judgements().entrySet().stream().anyMatch(each -> !each.getValue().kept() && !found.dispensable().contains(
 				each.getKey()));
@@ -263,11 +264,22 @@ public final class ItemRefinement {
 		settle(course);
 	}
 
+	/** Goes on from where a pass was made. */
+	private void stand(final Course course, final PassResult[] pass) {
+		course.last = pass;
+		course.equations = NormalEquations.assemble(state, pass);
+		course.undamped = null;
+	}
+
+	private ArrowSystem undamped(final Course course) {
+		if (course.undamped == null) course.undamped = system(course.equations, priors, 0);
+		return course.undamped;
+	}
+
 	/** Lets poses and the blocks that are left find their places again. */
 	private void settle(final Course course) {
 		course.lambda = FIRST_LAMBDA;
-		course.last = linearise(course.accepted);
-		course.equations = NormalEquations.assemble(state, course.last);
+		stand(course, linearise(course.accepted));
 		if (!options.particles() && state.model().sharedBlocks().isEmpty()) return;
 		for (int k = 0; k < SETTLING && step(course); k++)
 			monitor.checkCancelled();

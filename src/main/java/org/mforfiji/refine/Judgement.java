@@ -1,6 +1,9 @@
 package org.mforfiji.refine;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
+
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * What the held-out particles of an item say of one block of shared parameters.
@@ -31,6 +34,23 @@ public record Judgement(String block, double gain, double noise, int particles, 
 		final double changeNoise)
 	{
 		return new Judgement(block, gain, noise, particles, change, changeNoise, gain > noise && change > -WORSE * changeNoise);
+	}
+
+	/**
+	 * By how much particles like a fit that they took part in better than one without them, on average: tr(S·Σ) over the rows of
+	 * a block. A block that was there before was fitted to its judges too, which is allowed for when it is held against what it was.
+	 *
+	 * @param own S, what the judges themselves say of all parameters
+	 * @param covariance Σ of all parameters as fitted to the others
+	 * @param rows parameters of the block
+	 */
+	static double allowance(final DMatrixRMaj own, final DMatrixRMaj covariance, final IntStream rows) {
+		return rows.mapToDouble(r -> {
+			double sum = 0;
+			for (int c = 0; c < own.numCols; c++)
+				sum += own.get(r, c) * covariance.get(r, c);
+			return sum;
+		}).sum();
 	}
 
 	/** Gain in units of its noise. */
